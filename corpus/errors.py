@@ -1,0 +1,154 @@
+"""Every error Souffleur raises on purpose, in one tree.
+
+    SouffleurError
+    ├── ReaderError            what a visitor typed cannot be answered
+    │   └── QueryError
+    ├── StaffError             what an operator or librarian asked cannot be done
+    │   ├── ConfigError
+    │   ├── UnknownSource
+    │   ├── SourceUnreachable
+    │   ├── HarvestRunning
+    │   ├── RecordNotFound
+    │   ├── EditConflict
+    │   ├── SignInRefused
+    │   └── BadImport
+    ├── StorageError           the disk, the database or the index failed us
+    │   ├── StorageFull
+    │   ├── CatalogueError
+    │   ├── FileMissing
+    │   ├── IndexMissing
+    │   ├── IndexOutdated
+    │   └── IndexDamaged
+    └── ExtractionError        a file gave no text; carries a code of `ExtractionCode`
+
+The message of each is one or two sentences: what happened, with the value, and what to do next.
+Errors carry no HTTP status: `search_app.errors` maps them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SouffleurError(Exception):
+    """The root of the tree; `code` is stable and meant for reports and JSON."""
+
+    code = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ReaderError(SouffleurError):
+    """What a visitor typed cannot be answered."""
+
+    code = "bad_request"
+
+
+class QueryError(ReaderError):
+    """A query or a parameter of it is not understood."""
+
+    code = "bad_query"
+
+
+class StaffError(SouffleurError):
+    """What an operator or a librarian asked for cannot be done."""
+
+    code = "refused"
+
+
+class ConfigError(StaffError):
+    code = "bad_config"
+
+
+class UnknownSource(StaffError):
+    code = "unknown_source"
+
+
+class SourceUnreachable(StaffError):
+    code = "source_unreachable"
+
+
+class HarvestRunning(StaffError):
+    code = "harvest_running"
+
+
+class RecordNotFound(StaffError):
+    code = "record_not_found"
+
+
+class EditConflict(StaffError):
+    """Somebody saved before you: what you saw is no longer what is kept."""
+
+    code = "edit_conflict"
+
+
+class SignInRefused(StaffError):
+    code = "sign_in_refused"
+
+
+class BadImport(StaffError):
+    code = "bad_import"
+
+
+class StorageError(SouffleurError):
+    """The disk, the database or the index failed us."""
+
+    code = "storage"
+
+
+class StorageFull(StorageError):
+    code = "disk_full"
+
+
+class CatalogueError(StorageError):
+    code = "catalogue"
+
+
+class FileMissing(StorageError):
+    code = "file_missing"
+
+
+class IndexMissing(StorageError):
+    code = "index_missing"
+
+
+class IndexOutdated(StorageError):
+    """The index was written by another version of the analysis or of the fields."""
+
+    code = "index_outdated"
+
+
+class IndexDamaged(StorageError):
+    code = "index_damaged"
+
+
+class ExtractionCode(StrEnum):
+    """Why a file gave no text; kept in the catalogue and in reports, so never renamed."""
+
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    NO_TEXT_LAYER = "no_text_layer"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    UNREADABLE = "unreadable"
+    CRASHED = "crashed"
+
+
+class ExtractionError(SouffleurError):
+    """A file gave no text.
+
+    `reason` is the typed cause; the message says it in a sentence, with the value and the remedy.
+    """
+
+    def __init__(self, reason: ExtractionCode, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    @property
+    def code(self) -> str:  # type: ignore[override]
+        return self.reason.value

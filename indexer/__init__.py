@@ -1,0 +1,1 @@
+"""Text out of files, documents into an index, answers out."""

@@ -1,0 +1,1 @@
+"""What people meet: the pages, the JSON, and the `souffleur` command."""
