@@ -153,4 +153,3 @@ def integrity(database: Database) -> str:
     """What SQLite says of the file: `ok`, or the first fault found."""
     with database.read() as connection:
         return str(connection.execute(text("PRAGMA integrity_check(1)")).scalar())
-

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 
 class BlockKind(StrEnum):
@@ -258,7 +259,8 @@ class Entry:
     def shown(self) -> Record:
         if not self.edits:
             return self.record
-        return replace(self.record, **{edit.field: edit.value for edit in self.edits})
+        written: dict[str, Any] = {edit.field: edit.value for edit in self.edits}
+        return replace(self.record, **written)
 
 
 def record_id(source: str, path: str, anchor: str = "") -> str:

@@ -1,0 +1,41 @@
+"""The list of changes: one row for everything written to an entry, in commit order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from corpus import tables as t
+from corpus.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the list of changes.
+
+    `what` is `new`, `changed`, `files`, `tags` or `edit`; `detail` says which fields or tags.
+    """
+
+    revision: int
+    record_id: str
+    what: str
+    detail: str = ""
+    by: str = ""
+    at: str = ""
+
+
+def note_change(
+    connection: Connection, ids: Sequence[str], what: str, detail: str = "", by: str = ""
+) -> None:
+    rows = [
+        {"record_id": id_, "what": what, "detail": detail, "by": by, "at": now()} for id_ in ids
+    ]
+    if rows:
+        connection.execute(insert(t.changes), rows)
+
+
+def change_of(row: Mapping[str, Any]) -> Change:
+    return Change(**{str(name): value for name, value in row.items()})
