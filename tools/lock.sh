@@ -7,4 +7,4 @@ common="--universal --python-version 3.11 --generate-hashes --no-header --no-ann
 # shellcheck disable=SC2086
 uv pip compile pyproject.toml --group dev $common -o requirements/dev.lock "$@"
 # shellcheck disable=SC2086
-uv pip compile pyproject.toml $common -c requirements/dev.lock -o requirements/run.lock
+uv pip compile pyproject.toml --group build $common -c requirements/dev.lock -o requirements/run.lock
