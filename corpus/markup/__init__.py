@@ -1,0 +1,42 @@
+"""HTML to values, with BeautifulSoup over lxml: the one room that imports bs4.
+
+Bytes are read by `decode`, a whole page by `read_page`; the crawler's spiders, which know where
+things stand on their source's pages, use `soup_of`, `blocks_of` and `links_of` on parts of one.
+"""
+
+from corpus.markup.blocks import (
+    blocks_of,
+    clean,
+    ends_in_question,
+    questions_and_answers,
+    text_of,
+)
+from corpus.markup.charset import Decoded, accepted_charset, decode
+from corpus.markup.content import main_of
+from corpus.markup.links import absolute_url, links_of
+from corpus.markup.metadata import iso_date
+from corpus.markup.page import PageContent, Titles, read_page
+from corpus.markup.soup import Parsed, attribute, parse, soup_of, tags_in
+
+__all__ = [
+    "Decoded",
+    "PageContent",
+    "Parsed",
+    "Titles",
+    "absolute_url",
+    "accepted_charset",
+    "attribute",
+    "blocks_of",
+    "clean",
+    "decode",
+    "ends_in_question",
+    "iso_date",
+    "links_of",
+    "main_of",
+    "parse",
+    "questions_and_answers",
+    "read_page",
+    "soup_of",
+    "tags_in",
+    "text_of",
+]
