@@ -114,6 +114,13 @@ class Catalogue:
                 connection.execute(select(t.records.c.id).order_by(t.records.c.id)).scalars()
             )
 
+    def kept_files(self) -> list[str]:
+        """The SHA-256 of every file the catalogue says we hold, in order."""
+        column = t.files.c.sha256
+        statement = select(column).where(t.files.c.state == FileState.KEPT).distinct()
+        with self._database.read() as connection:
+            return list(connection.execute(statement.order_by(column)).scalars())
+
     def ids_at(self, url: str) -> list[str]:
         """The ids of the records met under that address."""
         with self._database.read() as connection:

@@ -37,12 +37,6 @@ def record_from_json(data: str | bytes) -> Record:
         raise BadImport(f"Cette fiche n'est pas lisible : {error}.") from error
 
 
-def record_to_dict(record: Record) -> dict[str, Any]:
-    """The record as plain JSON values, for templates and scripts."""
-    plain: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_plain)
-    return plain
-
-
 def to_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Each entry as one line of JSON, with its line end."""
     for entry in entries:

@@ -1,0 +1,85 @@
+"""The `souffleur` command: the one place where crawling, indexing and searching meet.
+
+Each command is a module of this package, imported only when it is asked for, so that
+`souffleur --help` does not wait for Scrapy.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from corpus.config import read_config
+from corpus.errors import SouffleurError
+
+COMMANDS = {
+    "demo": "demo",
+    "doctor": "doctor",
+    "extract": "extract",
+    "harvest": "harvest",
+    "index": "index",
+    "records": "records",
+    "search": "search",
+    "serve": "serve",
+    "status": "status",
+    "user": "user",
+}
+
+
+class LazyCommands(click.Group):
+    """Loads `search_app.cli.NAME` when NAME is asked for; its attribute `command` is the command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"search_app.cli.{COMMANDS[cmd_name]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyCommands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exemple / example: souffleur search concertation --facet kind=method",
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="SOUFFLEUR_HOME",
+    help="Dossier des fonds (catalogue, fichiers, index). / Where the holdings are.",
+)
+@click.version_option(package_name="souffleur")
+@click.pass_context
+def souffleur(ctx: click.Context, home: Path | None) -> None:
+    """Souffleur : moissonne, indexe et cherche les ressources d'un réseau.
+
+    Harvests, indexes and searches a network's resources.
+    """
+    ctx.obj = read_config(home)
+
+
+def main() -> None:
+    """Runs the command; exits 0 when it did its work, 1 when it could not, 2 on wrong usage."""
+    try:
+        souffleur.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu. Relancez la même commande pour reprendre.", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # `souffleur search … | head`: the reader has had enough
+        sys.stderr.close()
+        sys.exit(0)
+    except SouffleurError as error:
+        click.echo(f"souffleur : {error.message}", err=True)
+        sys.exit(1)

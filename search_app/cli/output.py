@@ -1,0 +1,82 @@
+"""What commands print: progress, JSON, and figures as people read them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+_SECONDS_BETWEEN_LINES = 5.0
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) as work goes on; `total` may grow while it does."""
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress_bar(stage: str) -> Iterator[Progress]:
+    """A bar for one stage of long work on a terminal; elsewhere a plain line now and then.
+
+    It goes to the error output, so that what a program reads stays clean.
+    """
+    shown = _Bar(stage) if sys.stderr.isatty() else _Lines(stage)
+    started = time.monotonic()
+    try:
+        yield shown.show
+    finally:
+        shown.end(time.monotonic() - started)
+
+
+class _Lines:
+    """One line at the start of the work, one every few seconds, one at the end."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage, self._done, self._total = stage, 0, 0
+        self._last = time.monotonic()
+        click.echo(f"{stage}…", err=True)
+
+    def show(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        if time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES:
+            self._last = time.monotonic()
+            click.echo(f"{self._stage} : {done}/{total}", err=True)
+
+    def end(self, seconds: float) -> None:
+        click.echo(f"{self._stage} : {self._done}/{self._total} en {seconds:.1f} s", err=True)
+
+
+class _Bar:
+    """Redraws one line of the terminal."""
+
+    _WIDTH = 28
+
+    def __init__(self, stage: str) -> None:
+        self._stage, self._done, self._total = stage, 0, 0
+        self._draw()
+
+    def show(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        self._draw()
+
+    def end(self, seconds: float) -> None:
+        self._draw(f" en {seconds:.1f} s\n")
+
+    def _draw(self, tail: str = "") -> None:
+        share = min(1.0, self._done / self._total) if self._total else 0.0
+        full = round(share * self._WIDTH)
+        bar = "█" * full + "░" * (self._WIDTH - full)
+        count = f"{self._done}/{self._total}"
+        click.echo(f"\r\033[K{self._stage:<24} {bar} {count}{tail}", err=True, nl=False)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`3 fiches`, `1 fiche`, `0 fiche`: the French plural begins at two."""
+    return f"{number:,} {one if number < 2 else many or one + 's'}".replace(",", " ")
