@@ -1,0 +1,123 @@
+"""What every engine promises, whatever it keeps its index in. One test suite holds them all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from corpus.errors import QueryError, StorageError
+from corpus.fields import Field
+from indexer.analysis import chain_hash
+from indexer.document import Document
+from indexer.query import Query, Results
+
+FORMAT_VERSION = 1
+"""Of what engines keep of a document; raised when an index must be rebuilt to be read."""
+
+NO_POSITION = 0
+"""The position of an empty index: it must catch up from the beginning."""
+
+
+class IndexBusy(StorageError):
+    """Another process was writing to the index for longer than we wait."""
+
+    code = "index_busy"
+
+
+class Replacement(Protocol):
+    """An index built beside the live one. Left without being published, it is abandoned.
+
+    `write` has the promises of `SearchEngine.write`. Nothing written is seen before `publish`.
+    """
+
+    def write(
+        self, documents: Iterable[Document], deleted: Iterable[str], position: int
+    ) -> None: ...
+
+    def publish(self) -> bool:
+        """Checks the replacement and puts it in the place of the live index, at once.
+
+        False, and nothing changes, when the live index has got further meanwhile: write what is
+        missing and publish again. Raises `IndexDamaged` when what was written does not read back.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class SearchEngine(Protocol):
+    """An index of documents, searched.
+
+    - A batch is seen whole or not at all, its position with it, whenever the process dies.
+    - Writing a document again replaces it; deleting an unknown id does nothing.
+    - The position never runs ahead of the documents: it is the one given with the last batch.
+    - Readers that are open follow a replacement and the batches that come after it; searching
+      never stops, and answers from the old index or from the new one, never from a mixture.
+    - Values within a facet widen, facets narrow each other, and the counts of a facet leave out
+      its own choice. A document may have several values of a facet; a value may hold anything.
+    - An answer has every document with all the words; when there is none, those with at least
+      one, the most words first (`Results.relaxed`). Equals come in the order of their ids.
+    - The fields searched and the facets counted are those of the table given when opening.
+
+    Nothing here ever deletes an index or empties it. Every method may raise `IndexMissing`,
+    `IndexOutdated` (written with another analysis or other fields) or `IndexDamaged`; `write` and
+    `replacement` also `StorageFull` and `IndexBusy`. `replacement` works on a missing, outdated or
+    damaged index: it is the remedy. An engine may be shared by threads, not by forked processes.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """What an index must have been written with to be read by this engine."""
+        ...
+
+    def position(self) -> int:
+        """The catalogue revision the index has reached."""
+        ...
+
+    def count(self) -> int:
+        """How many documents there are."""
+        ...
+
+    def ids(self) -> list[str]:
+        """The id of every document, in order."""
+        ...
+
+    def write(
+        self, documents: Iterable[Document], deleted: Iterable[str], position: int
+    ) -> None: ...
+
+    def search(self, query: Query) -> Results:
+        """Raises `QueryError` for words that cannot be searched or a facet that does not exist."""
+        ...
+
+    def replacement(self) -> Replacement: ...
+
+    def close(self) -> None: ...
+
+
+def fingerprint_of(fields: Sequence[Field]) -> str:
+    """The hash of all that decides what is written in an index: format, analysis, fields.
+
+    Boosts weigh answers when they are made, so that changing one needs no rebuild.
+    """
+    table = [f"{f.name} {f.kind} {f.facet} {f.boost > 0}" for f in fields]
+    whole = "\n".join([str(FORMAT_VERSION), chain_hash(), *table])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def check_facets(query: Query, fields: Sequence[Field]) -> None:
+    """Raises `QueryError` when a chosen facet is not in the table."""
+    known = [f.name for f in fields if f.facet]
+    if unknown := sorted(set(query.chosen) - set(known)):
+        raise QueryError(
+            f"La facette « {unknown[0]} » n'existe pas. Facettes possibles : {', '.join(known)}."
+        )
