@@ -1,0 +1,212 @@
+"""From what a callback yields, or an exception, to the outcome of an address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from corpus.file_rows import FileRow
+from corpus.files import FileStore
+from corpus.frontier import Outcome, PageFacts, RowState, Target
+from corpus.record import FileState, Record
+from corpus.runs import RunNote
+from crawler.items import FetchedFile, Note
+from crawler.kept_requests import ROW, pack
+from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
+from crawler.session import HarvestSession
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+Errback = Callable[["Failure"], Any]
+
+FILE_CALLBACK = "parse_file"
+"""The spider method that gets files: a failed fetch is then noted on the file too."""
+
+
+class Gathered:
+    """What one page gives, sorted as it comes; `items` is what goes on to Scrapy's pipelines."""
+
+    def __init__(self, collecting: Collecting, url: str) -> None:
+        self._collecting = collecting
+        self._url = url
+        self.links: list[Target] = []
+        self.records: list[Record] = []
+        self.files: list[FileRow] = []
+        self.notes: list[RunNote] = []
+        self.items: list[Record] = []
+
+    def add(self, thing: object) -> None:
+        """Takes in one thing a spider yielded. Raises `TypeError` for what no spider may yield."""
+        if isinstance(thing, Request):
+            self._add_link(thing)
+        elif isinstance(thing, Record):
+            self.records.append(thing)
+            self.items.append(thing)
+        elif isinstance(thing, Note):
+            self.notes.append(run_note(thing))
+        elif isinstance(thing, FetchedFile):
+            self.files.append(self._collecting.keep(thing))
+        elif thing is not None:
+            raise TypeError(
+                f"{type(thing).__name__} yielded for {self._url}: a spider yields Request, "
+                "Record, Note and FetchedFile only."
+            )
+
+    def _add_link(self, request: Request) -> None:
+        if self._collecting.has_too_many_links(self._url, len(self.links)):
+            return
+        if target := self._collecting.target_of(request):
+            self.links.append(target)
+
+
+class Collecting:
+    """Makes targets out of requests, and outcomes out of responses and failures."""
+
+    def __init__(self, crawler: Crawler, session: HarvestSession) -> None:
+        self._crawler = crawler
+        self._session = session
+        self._store = FileStore(session.config.files_dir)
+        self._errbacks: dict[str, Errback] = {}
+
+    def target_of(self, request: Request) -> Target | None:
+        """The row for a request; None when its address is known already, or beyond a budget."""
+        key = self._crawler.request_fingerprinter.fingerprint(request).hex()
+        if not self._session.admission.admits(key, request.url):
+            return None
+        spider = self._crawler.spider
+        assert spider is not None  # there is one as long as requests are made
+        depth = request.meta.get("depth", 0)
+        return Target(key, request.url, pack(request, spider), request.priority, depth)
+
+    def has_too_many_links(self, url: str, number: int) -> bool:
+        return self._session.admission.too_many_links(url, number + 1)
+
+    def bound(self, request: Request, target: Target) -> Request:
+        """The request, tied to its row: whatever becomes of it is reported there."""
+        request.meta[ROW] = target.key
+        if request.errback is not None:
+            self._errbacks[target.key] = request.errback
+        request.errback = self.failed
+        return request
+
+    def keep(self, file: FetchedFile) -> FileRow:
+        """The bytes in the file store, and what is to be noted of them in the catalogue."""
+        sha256 = self._store.put(file.body)
+        return FileRow(file.url, sha256, file.media_type, file.name, len(file.body))
+
+    def failed(self, failure: Failure) -> Iterable[Any]:
+        """Scrapy's errback for every request.
+
+        An error status still has a page: what the spider's own errback gives goes on to the
+        spider middleware with the response. Anything else ends here.
+        """
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy's scraper
+        errback = self._errbacks.pop(request.meta[ROW], None)
+        error = failure.value
+        assert error is not None  # a failure that Twisted made has its exception
+        if isinstance(error, HttpError):
+            error.response.meta[HTTP_ERROR] = True
+            return _outputs(errback, failure)
+        gathered = Gathered(self, request.url)
+        gathered.notes.append(note_of(error, request.url))
+        for thing in _outputs(errback, failure):
+            gathered.add(thing)
+        self._settle_failure(request, error, gathered)
+        return gathered.items
+
+    def settle_page(
+        self, response: Response, gathered: Gathered, error: BaseException | None = None
+    ) -> None:
+        """The end of a page's callback, well or with `error`."""
+        key = response.meta[ROW]
+        status = response.status
+        notes = list(gathered.notes)
+        if response.meta.pop(HTTP_ERROR, False):
+            notes.append(note_of_status(status, response.url))
+        if error is not None:
+            note = note_of_reading(error, response.url)
+            reading = Outcome(key, RowState.FAILED, status, note.code, notes=(*notes, note))
+            self._session.settle(reading)
+            return
+        failed = status >= 500 or status == 429
+        if status >= 400:
+            gathered.files.extend(self._lost_file(response.request, f"HTTP {status}"))
+        self._session.settle(
+            Outcome(
+                key,
+                RowState.FAILED if failed else RowState.DONE,
+                status,
+                f"http_{status}" if status >= 300 else "",
+                None if failed else facts_of(response),
+                tuple(gathered.links),
+                tuple(gathered.records),
+                tuple(gathered.files),
+                tuple(notes),
+            )
+        )
+
+    def _settle_failure(self, request: Request, error: BaseException, gathered: Gathered) -> None:
+        note = gathered.notes[0]
+        gathered.files.extend(self._lost_file(request, note.message))
+        self._session.settle(
+            Outcome(
+                request.meta[ROW],
+                RowState.REFUSED if is_final(error) else RowState.FAILED,
+                reason=note.code,
+                links=tuple(gathered.links),
+                records=tuple(gathered.records),
+                files=tuple(gathered.files),
+                notes=tuple(gathered.notes),
+            )
+        )
+
+    def _lost_file(self, request: Request | None, message: str) -> list[FileRow]:
+        """A file that could not be had, under the address its record knows it by."""
+        if request is None or getattr(request.callback, "__name__", "") != FILE_CALLBACK:
+            return []
+        target = self._session.ledger.in_flight.get(request.meta[ROW])
+        url = target.url if target else request.url
+        return [FileRow(url, "", "", "", 0, FileState.FAILED, message)]
+
+
+HTTP_ERROR = "souffleur_http_error"
+"""The meta key that says that the spider did not ask to see this error status."""
+
+
+def run_note(note: Note) -> RunNote:
+    return RunNote(note.code, note.url, note.message, note.value, note.remedy)
+
+
+def facts_of(response: Response) -> PageFacts:
+    """What the server said; the charset is what the spider found, left in `meta["charset"]`."""
+    charset = response.meta.get("charset") or {}
+    body = response.body
+    return PageFacts(
+        url=response.url,
+        status=response.status,
+        media_type=_header(response, "Content-Type").partition(";")[0].strip().lower()[:120],
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        sha256=hashlib.sha256(body).hexdigest() if body else "",
+        size=len(body),
+        charset_declared=str(charset.get("declared", ""))[:40],
+        charset_used=str(charset.get("used", ""))[:40],
+        damaged=int(charset.get("damaged", 0)),
+    )
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
+
+
+def _outputs(errback: Errback | None, failure: Failure) -> Iterable[Any]:
+    """What a spider's own errback yields; it is a plain generator, or returns None."""
+    return list(errback(failure) or ()) if errback else []

@@ -1,0 +1,47 @@
+"""Checks the address of every hop before it is asked for, and names the crawler to the host.
+
+The first of the downloader middlewares, so that nothing else of a refused request is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.resolver import dnscache
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.guard import AddressGuard, is_loopback
+from crawler.refusals import Refusal
+from crawler.session import HarvestSession, session_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class GuardMiddleware:
+    """Downloader middleware; see the module."""
+
+    def __init__(self, crawler: Crawler, session: HarvestSession) -> None:
+        self._guard = AddressGuard(session.plan.origins)
+        self._user_agent = session.user_agent
+        self._refuses = getattr(crawler.spider, "refuses", lambda _url: "")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
+        return cls(crawler, session_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        """Raises `AddressRefused`, or `Refusal` for a redirect into a page never asked for."""
+        host = urlparse_cached(request).hostname or ""
+        if address := await self._guard.check(request.url):
+            dnscache[host] = address  # the connection goes to the address that was checked
+        self._check_redirect(request)
+        request.headers[b"User-Agent"] = self._user_agent
+        if is_loopback(host):
+            request.meta["autothrottle_dont_adjust_delay"] = True
+
+    def _check_redirect(self, request: Request) -> None:
+        before = request.meta.get("redirect_urls")
+        if before and not self._refuses(before[0]) and (reason := self._refuses(request.url)):
+            raise Refusal(f"La page renvoie vers {reason}.", request.url)

@@ -1,0 +1,68 @@
+"""What a spider was asked to harvest: its source, its addresses, and who may be contacted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+from scrapy import Spider
+
+from corpus.config import Config
+from corpus.errors import ConfigError
+from corpus.sources import Source
+from crawler.guard import Origins, origins_of
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One harvest: `start_urls` are the operator's, empty for the source's own."""
+
+    source: Source
+    base_url: str
+    start_urls: tuple[str, ...]
+    allow_hosts: tuple[str, ...]
+
+    @property
+    def origins(self) -> Origins:
+        return origins_of(self.base_url, self.start_urls, self.source.hosts, self.allow_hosts)
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What makes two harvests of a source the same one: an interrupted one is taken up."""
+        return {
+            "base_url": self.base_url,
+            "start_urls": list(self.start_urls),
+            "allow_hosts": sorted(self.allow_hosts),
+        }
+
+
+def plan_of(spider: Spider, allow_hosts: Sequence[str] = ()) -> Plan:
+    """From a spider made as `crawler.spiders.base.SourceSpider` is."""
+    source: Source = spider.source  # type: ignore[attr-defined]  # every spider of ours has one
+    given = getattr(spider, "start_url", "") or ""
+    starts = given.split(",") if isinstance(given, str) else list(given)
+    base_url = str(getattr(spider, "base_url", "") or source.home).rstrip("/")
+    urls = tuple(url.strip() for url in starts if url.strip())
+    return Plan(source, base_url, urls, tuple(allow_hosts))
+
+
+def require_contact(origins: Origins, contact: str) -> None:
+    """Raises `ConfigError` when other people's machines would be asked without saying who asks."""
+    if contact or not origins.need_contact:
+        return
+    raise ConfigError(
+        f"Avant de moissonner {', '.join(origins.need_contact)}, dites qui vous êtes : "
+        "mettez une adresse électronique ou une page de contact dans SOUFFLEUR_CONTACT "
+        "(SOUFFLEUR_CONTACT=vous@exemple.fr souffleur harvest …)."
+    )
+
+
+def user_agent(config: Config) -> str:
+    """How the crawler names itself: `Souffleur/0.1.0 (+contact)`."""
+    try:
+        version = metadata.version("souffleur")
+    except metadata.PackageNotFoundError:  # run from the source tree, not installed
+        version = "dev"
+    return f"Souffleur/{version} (+{config.contact})" if config.contact else f"Souffleur/{version}"

@@ -1,0 +1,88 @@
+"""Scrapy's settings: polite and safe, whoever starts the crawl.
+
+Hosts on loopback (the demonstration, the tests) are asked without delay; see DOWNLOAD_SLOTS.
+Settings that begin with SOUFFLEUR are ours; Scrapy's own are documented with Scrapy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOT_NAME = "souffleur"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+# One request at a time a host, a second apart or more as the host slows down.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+_LOOPBACK: dict[str, Any] = {"concurrency": 8, "delay": 0, "jitter": 0}
+DOWNLOAD_SLOTS = dict.fromkeys(("127.0.0.1", "localhost", "::1"), _LOOPBACK)
+RETRY_TIMES = 2
+SOUFFLEUR_RETRY_SECONDS = 2.0
+SOUFFLEUR_RETRY_MAX_SECONDS = 120.0
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+    "Accept-Language": "fr,en;q=0.5",
+}
+
+# Nothing but http and https, from the hosts of the source.
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None, "ws": None, "wss": None}
+METAREFRESH_ENABLED = False
+COOKIES_ENABLED = False
+HTTPPROXY_ENABLED = False
+REFERER_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Nothing without end.
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_FAIL_ON_DATALOSS = True
+DNS_TIMEOUT = 10
+REDIRECT_MAX_TIMES = 5
+DEPTH_LIMIT = 200
+SOUFFLEUR_PAGE_BUDGET = 50_000
+SOUFFLEUR_PATTERN_BUDGET = 500
+SOUFFLEUR_LINKS_PER_PAGE = 2_000
+MEMUSAGE_ENABLED = True
+MEMUSAGE_LIMIT_MB = 1024
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
+
+# Hosts beside the source's, as `host` or `host:port`; may be private ones.
+SOUFFLEUR_ALLOW_HOSTS: list[str] = []
+
+EXTENSIONS = {
+    "crawler.session.HarvestSession": -10,  # before those that count on an open run
+    "scrapy.extensions.spiderstate.SpiderState": None,
+}
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.collector.CollectorMiddleware": 20,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # kept_requests does it
+}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.guarding.GuardMiddleware": 10,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.retrying.RetryMiddleware": 550,
+    # Ours do what these would.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.redirecting.RedirectMiddleware": 600,
+}
+ITEM_PIPELINES = {"crawler.pipelines.PlainRecordPipeline": 900}
+
+LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 60.0
+STATS_DUMP = False
+FEED_EXPORT_ENCODING = "utf-8"

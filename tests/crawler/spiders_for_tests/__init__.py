@@ -1,0 +1,1 @@
+"""Small spiders that do what a test needs, in place of the real ones."""
