@@ -80,7 +80,7 @@ def examine(config: Config, *, deep: bool = False) -> Iterator[Finding]:
 def _sqlite(version: tuple[int, int, int]) -> Finding:
     """The write-ahead log could lose commits until 3.51.3 (https://sqlite.org/wal.html)."""
     shown = ".".join(map(str, version))
-    fixed = version >= (3, 51, 3) or version[:2] in {(3, 50), (3, 44)} and _backported(version)
+    fixed = version >= (3, 51, 3) or (version[:2] in {(3, 50), (3, 44)} and _backported(version))
     if fixed:
         return Finding("SQLite", Verdict.OK, shown)
     return Finding(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-
 import click
+from indexer.pipeline import CatchUp, catch_up, rebuild
 
 from corpus.config import Config
-from corpus.errors import IndexMissing
 from indexer.engines import open_engine
-from indexer.engines.base import SearchEngine
-from indexer.pipeline import CatchUp, catch_up, rebuild
-from search_app.cli.output import Progress, counted, print_json, progress_bar
+from search_app.cli.output import counted, print_json, stage_bars
 from search_app.cli.stores import open_stores
 
 _STAGES = {"extract": "Lecture des fichiers", "index": "Indexation"}
@@ -30,14 +26,20 @@ def command(config: Config, from_zero: bool, as_json: bool) -> None:
     """Extrait les textes et met l'index à jour. / Extracts texts and brings the index up to date."""
     outcome = bring_up_to_date(config, from_zero=from_zero)
     if as_json:
-        print_json(
-            {
-                "written": outcome.written,
-                "position": outcome.position,
-                "problems": [{"code": p.code, "message": p.message} for p in outcome.problems],
-            }
-        )
+        problems = [{"id": p.subject, "message": p.message} for p in outcome.problems]
+        print_json({"written": outcome.written, "position": outcome.position, "problems": problems})
         return
     click.echo(f"{counted(outcome.written, 'fiche')} dans l'index (position {outcome.position}).")
     for problem in outcome.problems:
         click.echo(f"  ! {problem.message}", err=True)
+
+
+def bring_up_to_date(config: Config, *, from_zero: bool = False) -> CatchUp:
+    """Catches up, or rebuilds when asked to, with a bar for each stage."""
+    with open_stores(config) as stores, stage_bars(_STAGES) as progress:
+        engine = open_engine(config.index_url, create=True)
+        try:
+            work = rebuild if from_zero else catch_up
+            return work(stores.catalogue, stores.texts, stores.files, engine, progress=progress)
+        finally:
+            engine.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
@@ -75,6 +75,21 @@ class _Bar:
         bar = "█" * full + "░" * (self._WIDTH - full)
         count = f"{self._done}/{self._total}"
         click.echo(f"\r\033[K{self._stage:<24} {bar} {count}{tail}", err=True, nl=False)
+
+
+@contextmanager
+def stage_bars(labels: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage as it begins; called with (stage, done, total)."""
+    with ExitStack() as stack:
+        bars: dict[str, Progress] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                stack.close()  # the bar of the stage before
+                bars[stage] = stack.enter_context(progress_bar(labels.get(stage, stage)))
+            bars[stage](done, total)
+
+        yield show
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -33,8 +33,7 @@ def command() -> None:
 def export(config: Config, output: BinaryIO) -> None:
     """Une fiche par ligne, avec ses étiquettes et corrections. / One entry a line."""
     with open_stores(config) as stores:
-        for line in to_lines(stores.catalogue.all_entries()):
-            output.write(line)
+        output.writelines(to_lines(stores.catalogue.all_entries()))
 
 
 @command.command("import", epilog="Exemple / example: souffleur records import fiches.jsonl")

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from corpus.texts import Texts
+
 from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.database import Database
 from corpus.files import FileStore
-from corpus.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""`souffleur harvest`: gets the records of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from corpus.config import Config
+from corpus.database import Database
+from corpus.run_figures import total_of
+from corpus.runs import RunNote, Runs, RunState
+from crawler.report import HarvestReport
+from crawler.run import harvest
+from search_app.cli.output import counted, print_json, progress_bar
+
+_STATES = {
+    RunState.FINISHED: "terminée",
+    RunState.INTERRUPTED: "interrompue ; relancez la même commande, elle reprendra",
+    RunState.FAILED: "sans résultat",
+    RunState.RUNNING: "en cours",
+}
+_NOTES_SHOWN = 10
+
+
+@click.command("harvest", epilog="Exemple / example: souffleur harvest comedie")
+@click.argument("source")
+@click.option("--start-url", help="Où commencer (site : obligatoire). / Where to start.")
+@click.option("--base-url", help="Où la source est servie, si ailleurs. / Where it is served.")
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="Hôte permis en plus ; répétable. / A host to allow as well.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Pour un programme. / For a program.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    source: str,
+    start_url: str | None,
+    base_url: str | None,
+    allow_hosts: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Moissonne SOURCE (comedie, icpc, ou site avec --start-url). / Harvests SOURCE.
+
+    Exits with 1 when the harvest could not be ended; running it again takes it up.
+    """
+    config: Config = ctx.obj
+    with progress_bar(f"Moisson de {source}") as progress:
+        report = harvest(
+            config,
+            source,
+            start_url=start_url,
+            base_url=base_url,
+            allow_hosts=allow_hosts,
+            progress=progress,
+        )
+    notes = read_notes(config, report)
+    if as_json:
+        print_json(_as_json(report, notes))
+    else:
+        show_report(report, notes)
+    if report.state is not RunState.FINISHED:
+        ctx.exit(1)
+
+
+def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
+    """The remarks of the run, in the order they were made."""
+    with ExitStack() as stack:
+        database = Database.open(config.catalogue_url)
+        stack.callback(database.close)
+        return list(Runs(database).notes(report.run_id))
+
+
+def show_report(report: HarvestReport, notes: list[RunNote]) -> None:
+    """The figures of a harvest and its first remarks."""
+    click.echo(f"Moisson n° {report.run_id} de « {report.source} » {_STATES[report.state]}.")
+    for line in _figure_lines(report):
+        click.echo(f"  {line}")
+    for note in notes[:_NOTES_SHOWN]:
+        click.echo(f"  ! {note.message} {note.url} {note.remedy}".rstrip(), err=True)
+    if len(notes) > _NOTES_SHOWN:
+        more = counted(len(notes) - _NOTES_SHOWN, "autre remarque", "autres remarques")
+        click.echo(f"  … et {more} : souffleur harvest --json les donne toutes.", err=True)
+
+
+_FIGURES = (
+    ("pages", "pages par statut HTTP"),
+    ("refused", "adresses non demandées, par raison"),
+    ("failed", "adresses sans réponse, par raison"),
+    ("charsets", "pages par jeu de caractères"),
+    ("links_refused", "liens laissés, par raison"),
+)
+_NEWS = (("new", "nouvelles"), ("changed", "changées"), ("unchanged", "inchangées"))
+
+
+def _figure_lines(report: HarvestReport) -> Iterator[str]:
+    records = report.figures.get("records", {})
+    kept = (f"{total_of(records, name)} {label}" for name, label in _NEWS)
+    yield f"{counted(report.pages, 'page')}, fiches : {', '.join(kept)}"
+    for name, label in _FIGURES:
+        if counts := report.figures.get(name):
+            shown = ", ".join(f"{key} : {count}" for key, count in sorted(counts.items()))
+            yield f"{label} : {shown}"
+
+
+def _as_json(report: HarvestReport, notes: list[RunNote]) -> dict[str, Any]:
+    return {
+        "run": report.run_id,
+        "source": report.source,
+        "state": report.state.value,
+        "resumed": report.resumed,
+        "figures": dict(report.figures),
+        "notes": [
+            {
+                "code": note.code,
+                "url": note.url,
+                "message": note.message,
+                "value": note.value,
+                "remedy": note.remedy,
+            }
+            for note in notes
+        ],
+    }
