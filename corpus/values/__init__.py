@@ -21,6 +21,7 @@ from corpus.values.names import (
 from corpus.values.text import (
     clean_text,
     fold,
+    fold_in_place,
     language_of,
     normalised_text,
     shorten,
@@ -29,6 +30,7 @@ from corpus.values.text import (
 from corpus.values.urls import (
     file_name_of,
     host_of,
+    latin1_variant,
     media_type_of,
     names_a_document,
     normalise_url,
@@ -49,8 +51,10 @@ __all__ = [
     "find_date_in_prose",
     "find_time",
     "fold",
+    "fold_in_place",
     "host_of",
     "language_of",
+    "latin1_variant",
     "looks_like_a_person",
     "media_type_of",
     "names_a_document",

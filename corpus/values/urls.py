@@ -109,6 +109,25 @@ def _name(pair: str) -> str:
     return unquote(pair.partition("=")[0])
 
 
+_BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+")
+
+
+def latin1_variant(url: str) -> str:
+    """The address with its path escaped as latin-1 instead of UTF-8, as servers of old name files.
+
+    Empty when that is the same address, or when the path cannot be written so.
+    """
+    parts = urlsplit(url)
+    try:
+        path = _BEYOND_ASCII.sub(
+            lambda found: quote(unquote(found.group(), errors="strict").encode("latin-1")),
+            parts.path,
+        )
+    except UnicodeError:
+        return ""
+    return urlunsplit(parts._replace(path=path)) if path != parts.path else ""
+
+
 def host_of(url: str) -> str:
     """The host of an address in lower case, without its port; empty when there is none."""
     try:

@@ -1,0 +1,168 @@
+"""A page cut in its parts, before any field is read: title, what stands above it, body, boxes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.markup import absolute_url, attribute, blocks_of, links_of, parse, soup_of, text_of
+from corpus.markup.charset import REPLACEMENT
+from corpus.markup.page import PageContent, read_parsed
+from corpus.record import Block, BlockKind, Link
+from corpus.values import clean_text, fold
+from crawler.addresses import Addresses
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_BOX_TITLE = re.compile(
+    r"(?:ci[- ]contre|pour aller plus loin|pour en savoir plus|en savoir plus|voir aussi|"
+    r"consultez aussi|a lire aussi|documents? (?:associes?|joints?|a telecharger))\s*:?"
+)
+_BOXES = ("div", "section", "td", "aside")
+_GENERIC_WORDS = re.compile(
+    r"(?:>|»|\W)*\s*(?:suite|lire la suite|en savoir plus|voir|ici|cliquez ici|la suite|plus|"
+    r"lire|suivant|precedent|retour|\d+)\W*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The parts of a page (or of a fragment that a REST answer holds).
+
+    `title_from` says where the title was read. `above` are the lines before the title in the
+    content; `blocks` what follows it; `aside_blocks` what stands in boxes. `links` are those of
+    the content and `aside_links` those of the boxes, as the page wrote them, made absolute.
+    `everywhere` holds every link of the page, menus included: what a crawl follows.
+    """
+
+    title: str
+    title_from: str
+    above: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    aside_blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    aside_links: tuple[Link, ...] = ()
+    everywhere: tuple[Link, ...] = ()
+    canonical: str = ""
+    language: str = ""
+    page: PageContent | None = None
+    body: Tag | None = None
+
+    @property
+    def is_frameset(self) -> bool:
+        return self.body is not None and self.body.find(["frame", "frameset"]) is not None
+
+
+def read_sheet(html: str, url: str, site: Addresses, link_text: str = "") -> Sheet:
+    """Cut a page; `link_text` is what the link that led there said, for pages without a title."""
+    parsed = parse(html)
+    body = parsed.soup.body or parsed.soup
+    _mark_boxes(body)
+    page = read_parsed(parsed, url, len(html), html.count(REPLACEMENT))
+    base = parsed.soup.find("base")
+    base_url = absolute_url(attribute(base, "href"), url) if base is not None else ""
+    title, title_from = _title(page, site, link_text)
+    above, blocks = _around_title(page.blocks, page.titles.h1)
+    return Sheet(
+        title=title or _first_words(blocks),
+        title_from=title_from if title else "first words",
+        above=above,
+        blocks=blocks,
+        aside_blocks=page.aside_blocks,
+        links=page.links,
+        aside_links=page.aside_links,
+        everywhere=links_of(body, base_url or url),
+        canonical=page.canonical,
+        language=page.language,
+        page=page,
+        body=body,
+    )
+
+
+def read_fragment(html: str, url: str, title: str) -> Sheet:
+    """A sheet from a fragment of HTML whose title is known (REST)."""
+    body = soup_of(html)
+    _mark_boxes(body)
+    boxes = [tag for tag in body.find_all(_BOXES) if attribute(tag, "role") == "complementary"]
+    outside = blocks_of(body, url, skip=_is_box)
+    links = links_of(body, url, skip=_is_box)
+    return Sheet(
+        title=title or _first_words(outside),
+        title_from="rest" if title else "first words",
+        above=(),
+        blocks=outside,
+        links=links,
+        aside_links=tuple(link for box in boxes for link in links_of(box, url)),
+        everywhere=links_of(body, url),
+        body=body,
+    )
+
+
+def _is_box(tag: Tag) -> bool:
+    return tag.name == "aside" or attribute(tag, "role") == "complementary"
+
+
+def _mark_boxes(body: Tag) -> None:
+    """Say of each box that opens with words such as « Pour aller plus loin » that it is one.
+
+    Themes write these boxes as plain `<div>`; the links in them are what they are for.
+    """
+    for line in body.find_all(["p", "strong", "b", "h2", "h3", "h4", "h5", "h6"]):
+        if len(line.get_text()) > 60 or not _BOX_TITLE.fullmatch(fold(text_of(line))):
+            continue
+        for parent in line.parents:
+            if parent.name in _BOXES and not holds_title(parent):
+                if _opens_with(parent, line):
+                    parent["role"] = "complementary"
+                break
+
+
+def holds_title(tag: Tag) -> bool:
+    """Whether a tag is the content itself rather than a box: it holds the title of the page."""
+    return tag.find("h1") is not None
+
+
+def _opens_with(parent: Tag, line: Tag) -> bool:
+    return text_of(parent).startswith(text_of(line))
+
+
+def _title(page: PageContent, site: Addresses, link_text: str) -> tuple[str, str]:
+    """The title and where it was read; empty when the page nor the link to it says any."""
+    candidates = (
+        (page.titles.h1, "h1"),
+        (without_site_name(page.titles.og, site), "og:title"),
+        (without_site_name(page.titles.head, site), "title"),
+        ("" if is_generic(link_text) else link_text, "link text"),
+    )
+    return next(((clean_text(text), how) for text, how in candidates if text.strip()), ("", ""))
+
+
+def without_site_name(title: str, site: Addresses) -> str:
+    """A window's title less the name of the site at its end; empty when it is only that name."""
+    label = re.escape(site.source.label_fr)
+    bare = re.sub(rf"(?:^|\s*[–—|-]\s*){label}\s*$", "", clean_text(title), flags=re.IGNORECASE)
+    return bare.strip(" –—|-")
+
+
+def is_generic(link_text: str) -> bool:
+    """Whether the words of a link (« Suite », « Lire la suite ») say nothing of what they open."""
+    return not link_text.strip() or _GENERIC_WORDS.fullmatch(fold(link_text)) is not None
+
+
+def _around_title(
+    blocks: tuple[Block, ...], title: str
+) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    """The lines before the title, and the blocks after it; all blocks when it is not among them."""
+    for position, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING and block.text == title:
+            above = tuple(line for before in blocks[:position] for line in before.plain.split("\n"))
+            return above, blocks[position + 1 :]
+    return (), blocks
+
+
+def _first_words(blocks: tuple[Block, ...]) -> str:
+    first = next((block.plain for block in blocks if block.plain), "")
+    words = clean_text(first).split(" ")[:10]
+    return " ".join(words).rstrip(" .,;:") + ("…" if len(words) == 10 else "")

@@ -1,0 +1,218 @@
+"""What every spider does alike: addresses, charset, redirects, files, remarks for the report.
+
+The contract with the machinery: a spider has a `source` (its `name` is the source's key, or that
+of the generic spider), a `base_url` where that source is really served, and a `start_url`; its
+callbacks are methods that yield requests, records, notes and fetched files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+
+from corpus.markup import decode
+from corpus.record import FileRef, FileState, Record
+from corpus.sources import SOURCES, Source
+from corpus.values import clean_text, file_name_of, media_type_of, normalise_url
+from crawler.addresses import Addresses, origin_of
+from crawler.items import FetchedFile, Note
+from crawler.pages.draft import PageReading
+from crawler.pages.sheet import is_generic
+from crawler.pages.site import file_record
+
+Yielded = Request | Record | Note | FetchedFile
+
+REDIRECTS = (301, 302, 303, 307, 308)
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
+FILE_PRIORITY = -10
+_LONGEST_LINK_TEXT = 200
+
+
+class SourceSpider(scrapy.Spider):
+    """A spider of one source.
+
+    `start_url`: where to begin, several parted by commas; the source's own seeds when empty.
+    `base_url`: where the source is really served; told from `start_url` when that is no host of
+    the source, else the source's home.
+    """
+
+    addresses_class: ClassVar[type[Addresses]] = Addresses
+    source: Source
+    start_url: str
+    base_url: str
+
+    def __init__(self, *args: Any, start_url: str = "", base_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_url = start_url or ""
+        self.source = self.find_source()
+        self.base_url = (base_url or self._told_base()).rstrip("/")
+        self.site = self.addresses_class(self.source, self.base_url)
+
+    def find_source(self) -> Source:
+        return SOURCES[self.name]
+
+    def _told_base(self) -> str:
+        first = next(iter(self.starts), "")
+        home = Addresses(self.source, self.source.home)
+        return origin_of(first) if first and not home.is_within(first) else self.source.home
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The addresses the operator asked to begin with."""
+        given = (normalise_url(url.strip()) for url in self.start_url.split(","))
+        return tuple(url for url in given if url)
+
+    def canonical(self, url: str) -> str:
+        return self.site.canonical(url)
+
+    def record_path(self, url: str) -> str:
+        return self.site.record_path(url)
+
+    def refuses(self, url: str) -> str:
+        """Why an address is never asked for; the generic `/wp-json/` rule is for links only."""
+        return "" if "/wp-json/" in url else self.site.refuses(url)
+
+    async def start(self) -> AsyncIterator[Any]:
+        for request in self.seeds():
+            yield request
+
+    def seeds(self) -> Iterable[Request]:
+        """The first requests; spiders with seeds of their own add them."""
+        for url in self.starts or (f"{self.base_url}/",):
+            yield self.page_request(self.canonical(url))
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Yielded]:
+        raise NotImplementedError
+
+    # --- requests ------------------------------------------------------------------------------
+
+    def page_request(self, url: str, **kwargs: Any) -> Request:
+        """A request for a page; redirects come back to the callback, to be mapped onto the base."""
+        return Request(
+            url,
+            callback=self.parse,
+            cb_kwargs={name: value for name, value in kwargs.items() if value},
+            meta={"handle_httpstatus_list": list(REDIRECTS)},
+        )
+
+    def follow(self, url: str, text: str = "", **kwargs: Any) -> Iterator[Request]:
+        """A request for a link of the source, unless it is a trap; nothing for other hosts."""
+        address = normalise_url(url)
+        if not address or not self.site.is_within(address) or self.site.refuses(address):
+            return
+        words = "" if is_generic(text) else clean_text(text)[:_LONGEST_LINK_TEXT]
+        yield self.page_request(self.canonical(address), link_text=words, **kwargs)
+
+    def file_requests(self, record: Record) -> Iterator[Request]:
+        """Requests for the files of a record that stand on the source's own host."""
+        for file in record.files:
+            if file.state is FileState.EXPECTED:
+                yield self.file_request(file, record.id)
+
+    def file_request(self, file: FileRef, record_id: str = "") -> Request:
+        return Request(
+            file.url,
+            callback=self.parse_file,
+            cb_kwargs={"record_id": record_id},
+            priority=FILE_PRIORITY,
+        )
+
+    # --- responses -----------------------------------------------------------------------------
+
+    def is_page(self, response: Response) -> bool:
+        """Whether the server says it sent a page; a missing media type is taken for one."""
+        return _media_type(response) in _PAGE_TYPES
+
+    def html_of(self, response: Response) -> tuple[str, list[Note]]:
+        """The text of a page, and a note when its charset was wrongly declared or damaged."""
+        header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        read = decode(response.body, header)
+        response.meta["charset"] = {
+            "declared": read.declared,
+            "used": read.charset,
+            "damaged": read.damaged,
+        }
+        if not (read.damaged or read.note):
+            return read.text, []
+        return read.text, [_charset_note(response.url, read.damaged, read.charset, read.note)]
+
+    def redirected(self, response: Response, **kwargs: Any) -> Iterator[Yielded]:
+        """The request a redirect asks for, mapped onto the base, or a note when there is none."""
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        target = normalise_url(location, response.url)
+        if not target or not self.site.is_within(target):
+            yield _redirect_note(response.url, location)
+            return
+        if reason := self.site.refuses(target):
+            yield _redirect_note(response.url, f"{location} ({reason})")
+            return
+        url = self.canonical(target)
+        if url == response.url:  # the site spells this address otherwise than we do
+            url = self.site.on_base(target)
+        yield self.page_request(url, **kwargs)
+
+    def kept(self, reading: PageReading, response: Response) -> Iterator[Yielded]:
+        """The records of a page with what only the response knows, their files, and the notes."""
+        yield from reading.notes
+        sha256 = hashlib.sha256(response.body).hexdigest()
+        for record in reading.records:
+            yield replace(record, http_status=response.status, content_sha256=sha256)
+            yield from self.file_requests(record)
+
+    def parse_file(self, response: Response, record_id: str = "") -> Iterator[Yielded]:
+        """The bytes of a file; a page in place of a file is reported and not kept."""
+        first = (response.meta.get("redirect_urls") or [response.url])[0]
+        declared, named = _media_type(response), media_type_of(first)
+        if declared in _PAGE_TYPES[:2] and named not in ("", *_PAGE_TYPES):
+            yield Note(
+                "page_for_file",
+                first,
+                "Le site a répondu par une page là où un fichier était attendu.",
+                value=file_name_of(first),
+                remedy="Le fichier a sans doute été retiré : vérifier dans un navigateur.",
+            )
+            return
+        media_type = named if declared in ("", "application/octet-stream") else declared
+        yield FetchedFile(first, file_name_of(first), media_type, response.body, record_id)
+
+    def unclaimed(self, response: Response, link_text: str = "") -> Iterator[Yielded]:
+        """A file met where a page was expected: a record of its own, for no page claims it."""
+        url = (response.meta.get("redirect_urls") or [response.url])[0]
+        media_type = media_type_of(url) or _media_type(response)
+        file = FileRef(url, file_name_of(url), media_type, state=FileState.EXPECTED)
+        title = "" if is_generic(link_text) else link_text
+        record = file_record(file, self.site, title)
+        yield replace(record, http_status=response.status)
+        yield from self.parse_file(response, record.id)
+
+
+def _media_type(response: Response) -> str:
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return header.partition(";")[0].strip().lower()
+
+
+def _charset_note(url: str, damaged: int, used: str, said: str) -> Note:
+    lost = f"{damaged} caractères y sont perdus." if damaged else "Aucun caractère n'est perdu."
+    return Note(
+        "charset_damage" if damaged else "charset_mismatch",
+        url,
+        f"Le jeu de caractères de la page n'est pas celui qu'elle déclare. {lost}",
+        value=said or used,
+        remedy="Relire la fiche." if damaged else "",
+    )
+
+
+def _redirect_note(url: str, location: str) -> Note:
+    return Note(
+        "redirect_refused",
+        url,
+        "Cette adresse renvoie vers une autre qui n'est pas suivie.",
+        value=location,
+        remedy="Corriger le lien dans la source, ou moissonner l'autre site à part.",
+    )
