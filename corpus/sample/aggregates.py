@@ -67,7 +67,7 @@ def _text(work: Work, shift: int) -> str:
 
 def _heading(item: Item, level: int) -> str:
     anchor = f' id="{item.anchor}"' if item.anchor else ""
-    return f"<h{level}{anchor}>{item.work.title.replace('|', '<br>')}</h{level}>"
+    return f"<h{level}{anchor}>{item.work.title.replace('||', '<br>')}</h{level}>"
 
 
 def _line(text: str) -> str:

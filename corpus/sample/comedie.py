@@ -10,13 +10,14 @@ from functools import partial
 from corpus.sample.answers import PDF, TEXT, XML, Answer, Make, Target, moved, page
 from corpus.sample.library import (
     COMEDIE,
+    COMEDIE_UPLOADS,
     EMPTY_PDF,
     PARTS,
     Library,
     Work,
     pdf_path,
 )
-from corpus.sample.prose import NBSP, excerpt, html_of_markdown, inline, typeset
+from corpus.sample.prose import NBSP, excerpt, inline, typeset
 
 HOME = "https://www.comedie.org"
 _ALIASES = (
@@ -25,7 +26,6 @@ _ALIASES = (
     "https://comedie.org",
     "",
 )
-_UPLOADS = "/wp-content/uploads/2019/05/"
 _PER_PAGE = 12
 
 ROBOTS = """User-agent: *
@@ -93,7 +93,7 @@ class ComedieSite:
             path = "/fiche/" if number == 1 else f"/fiche/page/{number}/"
             routes[path] = partial(self._archive, number)
         for name in self._file_names():
-            routes[_UPLOADS + name] = partial(_file, name)
+            routes[COMEDIE_UPLOADS + name] = partial(_file, name)
         return routes
 
     @property
@@ -116,7 +116,7 @@ class ComedieSite:
         if target.startswith(("http://", "https://", "mailto:")):
             return target
         if target.startswith("file:"):
-            return f"http://www.comedie.org{_UPLOADS}{target[5:]}"
+            return f"http://www.comedie.org{COMEDIE_UPLOADS}{target[5:]}"
         if target.startswith("icpc:"):
             return f"https://i-cpc.org{target[5:]}"
         path = target.removeprefix("!")
@@ -131,7 +131,7 @@ class ComedieSite:
         if work.kind == "popup":
             return page(self._popup(work), work.deposited)
         text = self._shell(
-            title="" if work.sheet and work.sheet.has("untitled") else work.title,
+            title=_listed_title(work),
             inner=self._article(work) + self._asides(work),
             body_class=_body_class(work),
             canonical="" if work.number % 7 == 0 else HOME + work.path,
@@ -218,7 +218,7 @@ class ComedieSite:
         href = _alias(work.path, f"archive {work.path}") or work.path
         return (
             f'<article class="post-{work.number} fiche type-fiche hentry">'
-            f'<h2 class="entry-title"><a href="{href}">{_one_line(work.title)}</a></h2>'
+            f'<h2 class="entry-title"><a href="{href}">{_listed_title(work)}</a></h2>'
             f'<div class="entry-summary"><p>{excerpt(work.body(lambda _: None), 30)} '
             f'<a class="more-link" href="{href}">Lire la suite</a></p></div></article>'
         )
@@ -282,7 +282,11 @@ def _alias(path: str, seed: str) -> str:
 
 
 def _one_line(title: str) -> str:
-    return title.replace("|", " ").replace("  ", " ")
+    return title.replace("||", " ")
+
+
+def _listed_title(work: Work) -> str:
+    return "" if work.get("untitled") else _one_line(work.title)
 
 
 def _post_type(work: Work) -> str:
@@ -302,7 +306,11 @@ def _header(work: Work) -> str:
         lines.append(f'<p class="partie">{PARTS[work.get("part")]}</p>')
     if work.type_term and work.kind != "step":
         lines.append(f'<p class="rubrique">{work.type_term}</p>')
-    lines += [f'<h1 class="entry-title">{work.title.replace("|", "<br>")}</h1>', *_themes(work), "</header>"]
+    lines += [
+        f'<h1 class="entry-title">{work.title.replace("||", "<br>")}</h1>',
+        *_themes(work),
+        "</header>",
+    ]
     return "\n".join(lines)
 
 
@@ -386,6 +394,3 @@ def _page_path(number: int) -> str:
 def _file(name: str) -> Answer:
     body = b"" if name == EMPTY_PDF else pdf_path(name).read_bytes()
     return Answer(200, body, PDF)
-
-
-__all__ = ["HOME", "REDIRECTS", "ROBOTS", "ComedieSite", "html_of_markdown", "twice_encoded"]

@@ -52,7 +52,9 @@ class IcpcSite:
         self.works = holdings.of(ICPC)
         self.documents = holdings.documents()
         self.paths = {work.path: work for work in self.works}
-        self._by_number = {str(work.number): work for work in self.works}
+        self._by_number = {
+            str(work.number): work for work in self.works if work.kind != "newsletter"
+        }
         self._letters = {w.path.rpartition("=")[2]: w for w in self.works if w.kind == "newsletter"}
         self._archives: list[icpc_lists.Archive] | None = None
         self._routes = self._build_routes()

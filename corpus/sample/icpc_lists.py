@@ -10,7 +10,6 @@ from typing import Protocol
 
 from corpus.sample.library import Work
 from corpus.sample.prose import excerpt, plain
-from corpus.sample.sheets import slug_of
 from corpus.sample.wordpress import shell, texturize
 
 PER_PAGE = 20
@@ -257,6 +256,3 @@ def sitemap(site: Site, works: Sequence[Work]) -> str:
         for work in works
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><urlset {_SITEMAP}>{urls}</urlset>'
-
-
-__all__ = ["PER_PAGE", "Archive", "slug_of"]

@@ -6,6 +6,8 @@ they cannot disagree.
 
 from __future__ import annotations
 
+import csv
+import html
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,6 +30,8 @@ LABEL = (
     "Texte de démonstration, écrit pour essayer Souffleur : les lieux existent, "
     "les faits et les personnes sont imaginés."
 )
+NOTICE = "Texte de démonstration : cette notice a été écrite pour présenter un fichier réel."
+COMEDIE_UPLOADS = "/wp-content/uploads/2019/05/"
 EMPTY_PDF = "programme-vide.pdf"
 """The name of the file that is served with no byte at all (it has no copy on disk)."""
 
@@ -118,7 +122,17 @@ class Work:
         if not self.sheet:
             raise ValueError(f"The work {self.path} has no text: give it a sheet.")
         text = html_of_markdown(self.sheet.body, resolve, shift)
-        return f"{text}\n<p><em>{typeset(LABEL)}</em></p>"
+        rights = "".join(f"<p>{_file_rights(name)}</p>\n" for name in self.files)
+        return f"{text}\n{rights}<p><em>{typeset(NOTICE if rights else LABEL)}</em></p>"
+
+
+def _file_rights(name: str) -> str:
+    """Where a PDF comes from and under which licence, in a sentence (HTML)."""
+    if name == EMPTY_PDF:
+        return f"Fichier {name}{NBSP}: aucun octet, aucun droit."
+    row = pdf_rows()[name]
+    said = f"Fichier {name}. Origine : {row['origin']}. Licence : {row['licence']}."
+    return html.escape(typeset(said), quote=False)
 
 
 _MONTHS = (
@@ -183,6 +197,13 @@ def pdf_path(name: str) -> Path:
 @cache
 def _pdf_paths() -> Mapping[str, Path]:
     return {path.name.partition("__")[2]: path for path in sorted(PDF_FOLDER.glob("*.pdf"))}
+
+
+@cache
+def pdf_rows() -> Mapping[str, Mapping[str, str]]:
+    """The rows of the PDF folder's manifest by served name."""
+    with (PDF_FOLDER / "manifest.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["file"].partition("__")[2]: row for row in csv.DictReader(lines)}
 
 
 @cache

@@ -45,7 +45,7 @@ def texturize(text: str) -> str:
     signs = (("’", "&#8217;"), ("–", "&#8211;"), (f"«{NBSP}", "&laquo;&nbsp;"))
     for sign, entity in signs:
         marked = marked.replace(sign, entity)
-    return marked.replace(f"{NBSP}»", "&nbsp;&raquo;").replace("|", "<br>")
+    return marked.replace(f"{NBSP}»", "&nbsp;&raquo;").replace("||", "<br>")
 
 
 _MARKS = re.compile(r' (?:class|id|role)="[^"]*"')
@@ -69,7 +69,7 @@ def shell(
         if site.rest_open
         else ""
     )
-    shown = texturize(title.replace("|", " "))
+    shown = texturize(title.replace("||", " "))
     head = (
         '<!DOCTYPE html>\n<html lang="fr-FR">\n<head>\n<meta charset="UTF-8">\n'
         f"<title>{shown} - ICPC</title>\n{canonical}{api}"
