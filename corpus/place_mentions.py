@@ -35,6 +35,11 @@ from corpus.gazetteer import (
     kind_of,
 )
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DEPARTEMENT)
 _COMMUNES = (PlaceKind.COMMUNE, PlaceKind.FORMER_COMMUNE)
 _LOOK_BACK = 48
@@ -75,64 +80,12 @@ _NOT_A_PLACE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)\.?[ \u00a0]$")
 _WORD_AFTER = re.compile(r"[ \u00a0]([A-ZÀ-ÖØ-ÞŒ]\w*)")
-_MAY_FOLLOW = frozenset("agglomeration centre est habitat metropole nord ouest sud ville".split())
-_MAY_PRECEDE = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "chez",
-        "d",
-        "dans",
-        "de",
-        "depuis",
-        "des",
-        "du",
-        "en",
-        "entre",
-        "et",
-        "hors",
-        "jusqu",
-        "l",
-        "la",
-        "le",
-        "les",
-        "mais",
-        "ou",
-        "par",
-        "pour",
-        "pres",
-        "quand",
-        "que",
-        "qui",
-        "sans",
-        "selon",
-        "si",
-        "sous",
-        "sur",
-        "un",
-        "une",
-        "vers",
-        "voici",
-        "agence",
-        "agglo",
-        "agglomeration",
-        "communaute",
-        "commune",
-        "departement",
-        "grand",
-        "grande",
-        "greater",
-        "groupe",
-        "mairie",
-        "metropole",
-        "prefecture",
-        "region",
-        "tribunal",
-        "universite",
-        "ville",
-    ]
+_MAY_FOLLOW = _words("agglomeration centre est habitat metropole nord ouest sud ville")
+_MAY_PRECEDE = _words(
+    "a au aux avec chez d dans de depuis des du en entre et hors jusqu l la le les mais ou par pour"
+    " pres quand que qui sans selon si sous sur un une vers voici agence agglo agglomeration"
+    " communaute commune departement grand grande greater groupe mairie metropole prefecture"
+    " region tribunal universite ville"
 )
 _ARRONDISSEMENT_BEFORE = re.compile(r"\b(\d{1,2})(?:er|e|ème)\sarrondissement\s(?:de|à)\s$")
 _ARRONDISSEMENT_AFTER = re.compile(r"\s(\d{1,2})(?:er|e|ème)\b(?:\sarrondissement\b)?")
