@@ -82,18 +82,15 @@ def tokens(text: str) -> list[Token]:
     return [token for token in _spans(text) if token.term != GAP]
 
 
-def term_at(text: str, start: int) -> Token | None:
-    """The token whose word (elision left out) begins exactly at `start`, or None.
+def word_at(text: str, start: int, term: str) -> tuple[int, int] | None:
+    """Where the word beginning exactly at `start` is, elision and ending included, if it has `term`.
 
-    `text` must hold nothing that `clean` would drop.
+    `text` must be clean.
     """
     match = _SPANS.match(text, start)
-    if match is None:
+    if match is None or term_of(match[1]) != term:
         return None
-    term = term_of(match[1])
-    if not term or term == GAP:
-        return None
-    return Token(term, _with_elision(text, start), match.end())
+    return _with_elision(text, start), match.end()
 
 
 @lru_cache(maxsize=300_000)

@@ -20,8 +20,23 @@ STOP_WORDS = frozenset(
 """Folded. Not `ete`: the summer and « été » as a verb cannot be told apart, and readers type it."""
 
 ELIDED = frozenset(
-    ("l", "d", "c", "j", "m", "n", "s", "t", "qu")
-    + ("jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "aujourd")
+    (
+        "l",
+        "d",
+        "c",
+        "j",
+        "m",
+        "n",
+        "s",
+        "t",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "presqu",
+        "aujourd",
+    )
 )
 """What stands before an apostrophe without being a word."""
 

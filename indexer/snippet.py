@@ -12,18 +12,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.analysis import fold_in_place, heads, term_at
+from indexer.analysis import fold_in_place, heads, word_at
 from indexer.document import FILE, Document
 from indexer.query import PageHit, Snippet, Spans
 
 WIDTH = 240
+MIN_BEFORE = 60
 MAX_PASSAGES = 2
 MAX_PAGES = 10
 MAX_MATCHES = 3_000
 """Of one document: beyond, the best passage is chosen among those found so far."""
 
 CUT = "…"
-_FLAT = str.maketrans("\n\t\xa0\u202f", "    ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ def _find(text: str, folded: str, term: str, beginning: str, found: dict[int, Ma
     at = folded.find(beginning)
     while at >= 0 and len(found) < MAX_MATCHES:
         if at == 0 or not folded[at - 1].isalnum():
-            token = term_at(text, at)
-            if token and token.term == term:
-                found[token.start] = Match(token.start, token.end, term)
+            place = word_at(text, at, term)
+            if place:
+                found[place[0]] = Match(*place, term)
         at = folded.find(beginning, at + 1)
 
 
@@ -164,7 +164,7 @@ def _best_window(matches: Sequence[Match], weights: Mapping[str, float]) -> tupl
     for last, match in enumerate(matches):
         inside[match.term] += 1
         worth += weights.get(match.term, 1.0) if inside[match.term] == 1 else 0.0
-        while match.end - matches[first].start > WIDTH:
+        while match.end - matches[first].start > WIDTH - MIN_BEFORE:
             gone = matches[first].term
             inside[gone] -= 1
             worth -= weights.get(gone, 1.0) if not inside[gone] else 0.0
@@ -185,7 +185,7 @@ def _passage(text: str, section: Section, inside: Sequence[Match], urls: Sequenc
     after = CUT if end < section.end else ""
     shift = len(before) - start
     return Snippet(
-        text=f"{before}{text[start:end].translate(_FLAT)}{after}",
+        text=f"{before}{_flat(text[start:end])}{after}",
         spans=tuple((m.start + shift, m.end + shift) for m in inside),
         field=section.field,
         file_url=urls[section.part] if section.part >= 0 else "",
@@ -193,10 +193,15 @@ def _passage(text: str, section: Section, inside: Sequence[Match], urls: Sequenc
     )
 
 
+def _flat(passage: str) -> str:
+    """On one line, without moving anything."""
+    return passage.replace("\n", " ").replace("\t", " ")
+
+
 def _bounds(text: str, section: Section, first: int, last: int) -> tuple[int, int]:
     """Around the matches, `WIDTH` characters or so, from a sentence's or a word's beginning."""
-    room = max(0, WIDTH - (last - first))
-    start = _opening_at(text, max(section.start, first - room // 2), first, section.start)
+    room = max(MIN_BEFORE, (WIDTH - (last - first)) // 2)
+    start = _opening_at(text, max(section.start, first - room), first, section.start)
     end = min(section.end, max(last, start + WIDTH))
     while end > last and end < section.end and not text[end].isspace():
         end -= 1
@@ -224,5 +229,5 @@ def _opening(source: Quotable) -> tuple[Snippet, ...]:
     if section is None:
         return ()
     start, end = _bounds(source.text, section, section.start, section.start)
-    text = source.text[start:end].translate(_FLAT)
+    text = _flat(source.text[start:end])
     return (Snippet(text + (CUT if end < section.end else ""), (), section.field),)
