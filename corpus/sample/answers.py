@@ -6,11 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
-from zoneinfo import ZoneInfo
 
 HTML = "text/html; charset=UTF-8"
 JSON = "application/json; charset=UTF-8"
@@ -19,6 +18,7 @@ TEXT = "text/plain; charset=utf-8"
 PDF = "application/pdf"
 CSS = "text/css"
 
+_WINTER = timezone(timedelta(hours=1))
 _FOUNDED = datetime(2019, 3, 1, 9, 0, 0)
 
 
@@ -38,7 +38,7 @@ class Answer:
 
     @property
     def last_modified(self) -> str:
-        """Its local (Paris) time of change as an HTTP date."""
+        """Its time of change as an HTTP date."""
         return _http_date(self.modified)
 
 
@@ -48,8 +48,12 @@ def _etag(body: bytes) -> str:
 
 @cache
 def _http_date(local: datetime) -> str:
-    there = local.replace(tzinfo=ZoneInfo("Europe/Paris"))
-    return format_datetime(there.astimezone(ZoneInfo("UTC")), usegmt=True)
+    return format_datetime(utc(local), usegmt=True)
+
+
+def utc(local: datetime) -> datetime:
+    """A local time of the sites as an instant; they keep winter time (+01:00) all year round."""
+    return local.replace(tzinfo=_WINTER).astimezone(UTC)
 
 
 def page(text: str, modified: datetime = _FOUNDED, status: int = 200) -> Answer:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -161,10 +162,11 @@ class IcpcSite:
         for kind in ("page", "document"):
             path = f"/wp-sitemap-posts-{kind}-1.xml"
             routes[path] = partial(self._sitemap, kind)
-        for name in guide_pages():
-            routes[f"/guide/{name}"] = partial(_guide_file, name, "text/html")
+        served = guide_pages(self.holdings.small)
+        for name in served:
+            routes[f"/guide/{name}"] = partial(_guide_page, name, served)
         for name in ("styles.css", "print.css"):
-            routes[f"/guide/css/{name}"] = partial(_guide_file, f"css/{name}", CSS)
+            routes[f"/guide/css/{name}"] = partial(_guide_style, name)
         return routes
 
     def _sitemap(self, kind: str) -> Answer:
@@ -336,5 +338,18 @@ def _file(name: str, work: Work) -> Answer:
     return Answer(200, body, PDF, modified=work.deposited)
 
 
-def _guide_file(name: str, content_type: str) -> Answer:
-    return Answer(200, (GUIDE_FOLDER / name).read_bytes(), content_type)
+_GUIDE_LINK = re.compile(rb'<a [^>]*?href="([\w-]+\.html)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _guide_page(name: str, served: tuple[str, ...]) -> Answer:
+    """A page of the guide as it is, but for its links to pages that are not served."""
+    known = {page_name.encode() for page_name in served}
+    body = _GUIDE_LINK.sub(
+        lambda link: link[0] if link[1] in known else link[2],
+        (GUIDE_FOLDER / name).read_bytes(),
+    )
+    return Answer(200, body, "text/html")
+
+
+def _guide_style(name: str) -> Answer:
+    return Answer(200, (GUIDE_FOLDER / "css" / name).read_bytes(), CSS)

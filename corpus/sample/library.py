@@ -72,7 +72,8 @@ _ICPC_KINDS = frozenset({"document", "event", "training", "job", "news", "newsle
 
 _STRIDE = 5
 _SHARED = 12
-_SMALL_COMEDIE, _SMALL_ICPC, _SMALL_SHARED = 6, 14, 2
+_SMALL_COMEDIE, _SMALL_ICPC, _SMALL_SHARED = 4, 8, 2
+_SMALL_GUIDE = ("index.html", "jaws.html", "lecteur-ecran.html")
 _EPOCH = datetime(2019, 3, 1, 9, 0, 0)
 
 
@@ -184,9 +185,9 @@ class Library:
         return tuple(sorted(found, key=lambda work: (work.deposited, work.number), reverse=True))
 
 
-def guide_pages() -> tuple[str, ...]:
+def guide_pages(small: bool = False) -> tuple[str, ...]:
     """The names of the pages of the State's guide that is served beside icpc's WordPress."""
-    return tuple(sorted(path.name for path in GUIDE_FOLDER.glob("*.html")))
+    return _SMALL_GUIDE if small else tuple(sorted(p.name for p in GUIDE_FOLDER.glob("*.html")))
 
 
 def pdf_path(name: str) -> Path:

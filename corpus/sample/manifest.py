@@ -88,7 +88,7 @@ def _count(holdings: Library, site: str) -> SourceCount:
     kinds = Counter(work.kind for work in holdings.of(site))
     if site == ICPC:
         kinds.update(item.work.kind for item in items(holdings))
-        kinds["page"] += len(guide_pages())
+        kinds["page"] += len(guide_pages(holdings.small))
     return {"records": kinds.total(), "by_kind": dict(sorted(kinds.items()))}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from corpus.sample import aggregates
-from corpus.sample.answers import Answer, Target, json_answer
+from corpus.sample.answers import Answer, Target, json_answer, utc
 from corpus.sample.icpc_lists import (
     AGENDA_INTRO,
     TRAINING_KEYS,
@@ -217,13 +216,13 @@ class RestRoutes:
         return item
 
     def _common(self, number: int, kind: str, path: str, when: datetime, title: str) -> Json:
-        local, utc = f"{when:%Y-%m-%dT%H:%M:%S}", _utc(when)
+        local, universal = f"{when:%Y-%m-%dT%H:%M:%S}", f"{utc(when):%Y-%m-%dT%H:%M:%S}"
         return {
             "id": number,
             "date": local,
-            "date_gmt": utc,
+            "date_gmt": universal,
             "modified": local,
-            "modified_gmt": utc,
+            "modified_gmt": universal,
             "slug": slug_of(title),
             "status": "publish",
             "type": kind,
@@ -268,11 +267,6 @@ def _acf(work: Work) -> dict[str, str]:
         "training": TRAINING_KEYS,
     }
     return {key: work.get(key) for key in keys.get(work.kind, ())}
-
-
-def _utc(local: datetime) -> str:
-    there = local.replace(tzinfo=ZoneInfo("Europe/Paris")).astimezone(ZoneInfo("UTC"))
-    return f"{there:%Y-%m-%dT%H:%M:%S}"
 
 
 def _matches(item: Json, query: Mapping[str, str]) -> bool:
