@@ -17,6 +17,9 @@ from scrapy.settings import BaseSettings
 
 from corpus.runs import RunNote
 
+LONGEST_URL = 2083
+"""Longer addresses are made by loops, and no browser ever took them."""
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -88,6 +91,9 @@ class Admission:
         return True
 
     def _objection(self, url: str, pattern: str) -> RunNote | None:
+        if len(url) > LONGEST_URL:
+            message = f"Cette adresse a {len(url)} caractères ; elle n'est pas demandée."
+            return RunNote("address_too_long", url[:300], message, str(len(url)))
         if len(self._known) >= self._budgets.pages:
             return RunNote(
                 "page_budget",

@@ -85,7 +85,7 @@ class HarvestSession:
         self._done_before = self.admission.size - self._frontier.pending
         self._lost_in_a_row = 0
         self._answered = False
-        self._last_loss: RunNote | None = None
+        self._hindrance: RunNote | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -95,13 +95,14 @@ class HarvestSession:
     def settle(self, outcome: Outcome) -> None:
         """Takes in what became of an address, and gives up on a site that is down."""
         self.ledger.settle(outcome)
-        if outcome.state is RowState.FAILED and _is_loss(outcome):
-            self._last_loss = outcome.notes[0] if outcome.notes else None
-            self._lost_in_a_row += 1
-            self._consider_giving_up()
-        elif outcome.status:
+        if outcome.status and not _is_loss(outcome):
             self._lost_in_a_row = 0
             self._answered = True
+            return
+        self._hindrance = outcome.notes[0] if outcome.notes else self._hindrance
+        if _is_loss(outcome):
+            self._lost_in_a_row += 1
+            self._consider_giving_up()
 
     def note(self, note: RunNote) -> None:
         self.ledger.note(note)
@@ -146,8 +147,8 @@ class HarvestSession:
 
     def _end_state(self, reason: str) -> RunState:
         answered = self._answered or total_of(self._frontier.figures, "pages") > 0
-        if not answered and self._last_loss and reason in ("finished", "unreachable"):
-            self.error = self.error or self._unreachable(self._last_loss)
+        if not answered and self._hindrance and reason in ("finished", "unreachable"):
+            self.error = self.error or self._nothing_from(self._hindrance)
             return RunState.FAILED
         if reason == "start_error":
             return RunState.FAILED
@@ -174,11 +175,12 @@ class HarvestSession:
             self.note(RunNote(reason, self.plan.base_url, message))
         self.ledger.flush()
 
-    def _unreachable(self, loss: RunNote) -> SourceUnreachable:
-        return SourceUnreachable(
-            f"Le site {self.plan.base_url} est injoignable. {loss.message} ({loss.url}) "
-            f"{loss.remedy}".rstrip()
-        )
+    def _nothing_from(self, note: RunNote) -> SourceUnreachable:
+        site = self.plan.base_url
+        unreachable = f"Le site {site} est injoignable."
+        refused = f"Rien n'a pu être demandé à {site}."
+        what = unreachable if note.code in UNREACHABLE else refused
+        return SourceUnreachable(f"{what} {note.message} ({note.url}) {note.remedy}".rstrip())
 
     def _consider_giving_up(self) -> None:
         if not self._answered and self._lost_in_a_row >= _GIVE_UP_AT_ONCE:

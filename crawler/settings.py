@@ -16,6 +16,7 @@ NEWSPIDER_MODULE = "crawler.spiders"
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 2  # Scrapy makes as many tasks a page, and nothing in ours waits
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
@@ -65,7 +66,10 @@ EXTENSIONS = {
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.collector.CollectorMiddleware": 20,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # kept_requests does it
+    # Each middleware costs a generator step for each link of each page; ours do what these would.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guarding.GuardMiddleware": 10,

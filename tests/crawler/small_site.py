@@ -41,8 +41,7 @@ def serving(site: Site) -> Iterator[tuple[str, Asked]]:
     `site` is given a path with its query; None is a 404.
     """
     asked = Asked()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site, asked))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(site, asked))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -51,6 +50,13 @@ def serving(site: Site) -> Iterator[tuple[str, Asked]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A crawler that is killed breaks its connections: nothing to say about it."""
 
 
 def _handler(site: Site, asked: Asked) -> type[BaseHTTPRequestHandler]:
