@@ -106,6 +106,10 @@ class Addresses:
         """Whether an address ends like a file rather than a page (documents, images, archives)."""
         return media_type_of(url) not in _PAGE_TYPES or "/wp-content/uploads/" in url
 
+    def is_listing(self, url: str) -> bool:
+        """Whether an address of the source only lists works: a link to it says nothing of one."""
+        return self.local_path(url) == "/"
+
     def record_id(self, url: str, anchor: str = "") -> str:
         return record_id(self.source.key, self.record_path(url), anchor)
 
@@ -126,6 +130,9 @@ def sorted_query(query: str) -> str:
     return "&".join(sorted(query.split("&"))) if query else ""
 
 
+_COMEDIE_ARCHIVE = re.compile(
+    r"/(?:[^/]+/page/\d+|fiche|etapes?|popup|videos?|lectures?|entretiens?|etudes?)/"
+)
 _HAS_ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 
@@ -135,12 +142,20 @@ class ComedieAddresses(Addresses):
     def spelled_path(self, path: str) -> str:
         return path if path.endswith("/") or _HAS_ENDING.search(path) else path + "/"
 
+    def is_listing(self, url: str) -> bool:
+        path = self.local_path(url)
+        return path == "/" or _COMEDIE_ARCHIVE.fullmatch(path) is not None
+
     def spelled_query(self, query: str) -> str:
         return sorted_query(query)
 
 
 _ICPC_SINGLE = re.compile(r"/(?:document|evenements?|formations?|emplois?)/[^/]+/?$")
-_ICPC_ARCHIVE = re.compile(r"/(?:type_de_document|emploi_type|thematique|ressources)(?:/|$)")
+_ICPC_TERM = re.compile(r"/(?:type_[a-z_]+|emploi_type|thematiques?|category|tag|author)(?:/|$)")
+_ICPC_LIST = re.compile(
+    r"/ressources/(?:documents-ressources|agenda-des-evenements|formations|emplois[^/]*)(?:/|$)|/agenda/?$"
+)
+_ICPC_WITH_SLASH = re.compile(r"/(?:type_[a-z_]+|emploi_type|thematiques?|ressources)(?:/|$)")
 _ICPC_AGGREGATE = re.compile(r"/comedie-[^/]+/?$")
 
 
@@ -152,9 +167,14 @@ class IcpcAddresses(Addresses):
             return path
         if _ICPC_SINGLE.fullmatch(path) or _ICPC_AGGREGATE.fullmatch(path):
             return path.rstrip("/")
-        if _ICPC_ARCHIVE.match(path) and not path.endswith("/"):
+        if _ICPC_WITH_SLASH.match(path) and not path.endswith("/"):
             return path + "/"
         return path
 
     def spelled_query(self, query: str) -> str:
         return sorted_query(query)
+
+    def is_listing(self, url: str) -> bool:
+        path, _, query = self.record_path(url).partition("?")
+        listed = _ICPC_TERM.match(path) or _ICPC_LIST.match(path)
+        return listed is not None or (path == "/" and not query)

@@ -50,18 +50,9 @@ _KIND_OF_LABEL: Mapping[str, str] = MappingProxyType(
         "definition": "popup",
     }
 )
-_ARCHIVE = re.compile(
-    r"/(?:[^/]+/page/\d+/?|(?:fiche|etapes?|popup|videos?|lectures?|entretiens?|etudes?)/?)"
-)
 _PART = re.compile(r"(?:Partie\s+)?(\d{1,2})\s*[.–—-]\s*(\S.*)")
 _MEMO_SLUG = re.compile(r"/memo-")
 _LONGEST_LABEL = 60
-
-
-def lists_others(url: str, site: Addresses) -> bool:
-    """Whether an address only lists pages: the home page and the archives of a prefix."""
-    path = site.local_path(url)
-    return path == "/" or _ARCHIVE.fullmatch(path) is not None
 
 
 def read_comedie(html: str, url: str, site: Addresses, link_text: str = "") -> PageReading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.places import places_in
@@ -41,6 +41,7 @@ from crawler.pages.sheet import Sheet, is_generic
 _LONGEST_SUBTITLE = 120
 _SUMMARY_LENGTH = 400
 _OPENING_LINES = 6
+_LONGEST_CREDITS = 160
 _DOCUMENT_BUTTON = re.compile(
     r"(?:telecharger|consulter|lire|voir|ouvrir|acceder au)\s+(?:le\s+)?(?:document|fichier|pdf)\b.*"
 )
@@ -54,20 +55,19 @@ _BEARER = re.compile(
     rf"(?:l'|la |le |les |un |une )?((?:{_BEARERS})\b[^,.;:()–—]{{0,90}}?)"
     r"(?=[,.;:()–—]| pour | afin | avec | qui | dont | depuis | entre | a partir | en \d{4}|$)"
 )
+_SHARING = re.compile(
+    r"/shar(?:e|er|ing|earticle)\b|/intent/(?:tweet|post)|[?&](?:u|url)=https?%3A"
+)
 _INTERVIEW_TITLE = re.compile(r"(?:entretien|interview|rencontre) avec (.+)$", re.IGNORECASE)
 
 
-def take_opening(draft: Draft, blocks: Sequence[Block], with_subtitle: bool) -> tuple[Block, ...]:
-    """Read the short lines a work opens with, and give the blocks less the subtitle.
-
-    These are, in any order: a subtitle (the first short line that is nothing else), a credit, and
-    the label of the type, which some pages print there.
-    """
-    subtitle = _subtitle_at(blocks) if with_subtitle else None
-    if subtitle is None:
+def take_subtitle(draft: Draft, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks less the subtitle: the first short line, which credits nobody."""
+    position = _subtitle_at(blocks)
+    if position is None:
         return tuple(blocks)
-    draft.put("subtitle", clean_text(blocks[subtitle].text), "first short line")
-    return (*blocks[:subtitle], *blocks[subtitle + 1 :])
+    draft.put("subtitle", clean_text(blocks[position].text), "first short line")
+    return (*blocks[:position], *blocks[position + 1 :])
 
 
 def _subtitle_at(blocks: Sequence[Block]) -> int | None:
@@ -80,16 +80,6 @@ def _subtitle_at(blocks: Sequence[Block]) -> int | None:
         if parse_credit_line(block.text) is None:
             return position if position + 1 < len(blocks) else None
     return None
-
-
-def take_lines(blocks: Sequence[Block], lines: Iterable[str]) -> tuple[Block, ...]:
-    """The blocks less the paragraphs that are one of these lines, compared folded."""
-    unwanted = {fold(line) for line in lines}
-    return tuple(
-        block
-        for block in blocks
-        if block.kind is not BlockKind.PARAGRAPH or fold(block.text) not in unwanted
-    )
 
 
 def without_buttons(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -106,13 +96,22 @@ def put_credit_lines(draft: Draft, blocks: Sequence[Block]) -> None:
     """Credits, their organisations and the date, from the lines of the body that credit."""
     for _, line in credit_lines(blocks):
         draft.add("credits", line.credits, "credit line")
-        draft.put("date", line.date, "credit line")
+        draft.put_date(line.date, "credit line")
 
 
 def credit_lines(blocks: Sequence[Block]) -> list[tuple[Block, CreditLine]]:
+    """The blocks that credit, with what they say: whole lines, or a sentence of a short one."""
     paragraphs = (block for block in blocks if block.kind is BlockKind.PARAGRAPH)
-    read = ((block, parse_credit_line(block.text)) for block in paragraphs)
-    return [(block, line) for block, line in read if line]
+    return [(block, line) for block in paragraphs for line in _credits_of(block.text)]
+
+
+def _credits_of(text: str) -> list[CreditLine]:
+    if line := parse_credit_line(text):
+        return [line]
+    if len(text) > _LONGEST_CREDITS:
+        return []
+    sentences = (parse_credit_line(sentence) for sentence in re.split(r"(?<=\.)\s+", text))
+    return [line for line in sentences if line]
 
 
 def put_places(draft: Draft, *texts: str) -> None:
@@ -126,7 +125,8 @@ def put_bearers(draft: Draft, lead: str) -> None:
     words = clean_text(lead).replace("\u00a0", " ")
     spans = (found.span(1) for found in _BEARER.finditer(fold_in_place(words)))
     names = (clean_name(words[start:end]) for start, end in spans)
-    draft.put("organisations", tuple(dict.fromkeys(names)), "named in the lead")
+    proper = (name for name in names if name != name.lower())  # « par la commune » names nobody
+    draft.put("organisations", tuple(dict.fromkeys(proper)), "named in the lead")
 
 
 def put_interviewee(draft: Draft, title: str) -> None:
@@ -186,7 +186,9 @@ def typed_link(link: Link, site: Addresses) -> Link | None:
     """A link in the one spelling of its address; None for one that leads nowhere we go."""
     url = site.canonical(link.url)
     within = site.is_within(link.url)
-    if not url or (within and site.refuses(normalise_url(link.url))):
+    if not url or _SHARING.search(url):
+        return None
+    if within and (site.is_listing(url) or site.refuses(normalise_url(link.url))):
         return None
     is_offsite_document = not within and (names_a_document(url) or says_document(link.text))
     place = LinkPlace.OFFSITE_DOCUMENT if is_offsite_document else link.place
@@ -208,5 +210,7 @@ def file_of(link: Link, site: Addresses) -> FileRef | None:
 
 
 def _file_ref(link: Link, state: FileState) -> FileRef:
-    name = file_name_of(link.url) or clean_text(link.text)
-    return FileRef(link.url, name, media_type_of(link.url), state=state)
+    media_type = media_type_of(link.url)
+    own_name = file_name_of(link.url)
+    name = own_name if media_type else clean_text(link.text) or own_name
+    return FileRef(link.url, name, media_type, state=state)

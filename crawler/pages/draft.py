@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from corpus.record import Record
+from corpus.record import PartialDate, Record
 from crawler.addresses import Addresses
 from crawler.items import Note
 
@@ -44,6 +44,13 @@ class Draft:
         if merged != kept:
             self._fields[name] = merged
             self._provenance.setdefault(name, how)
+
+    def put_date(self, found: PartialDate | None, how: str) -> None:
+        """Keep a date; one that says more of the same year or month takes the place of the first."""
+        kept: PartialDate | None = self._fields.get("date")
+        if found and kept and found.value.startswith(f"{kept.value}-"):
+            self._fields.pop("date")
+        self.put("date", found, how)
 
     def told_by(self, name: str, how: str) -> None:
         """Say how a field that is not put here was told."""

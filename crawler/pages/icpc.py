@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -50,9 +50,6 @@ _BY_PATH: tuple[tuple[re.Pattern[str], Shape], ...] = (
     (re.compile(r"/formations?/[^/]+"), Shape.TRAINING),
     (re.compile(r"/emplois?/[^/]+"), Shape.JOB),
     (re.compile(r"/(?:type_de_document|emploi_type)/.+"), Shape.ARCHIVE),
-    (re.compile(r"/(?:thematique|category|tag|author|type_[a-z_]+)/.*"), Shape.LIST),
-    (re.compile(r"/ressources/(?:documents-ressources|agenda-des-evenements|formations|emplois[^/]*)(?:/.*)?"), Shape.LIST),
-    (re.compile(r"/agenda/?"), Shape.LIST),
 )  # fmt: skip
 
 KIND_OF_SHAPE: Mapping[Shape, str] = MappingProxyType(
@@ -82,7 +79,8 @@ def shape_at(url: str, site: Addresses) -> Shape:
         return Shape.NEWS
     if shape_of(bare):
         return Shape.AGGREGATE
-    return next((shape for pattern, shape in _BY_PATH if pattern.fullmatch(bare)), Shape.PAGE)
+    other = Shape.LIST if site.is_listing(url) else Shape.PAGE
+    return next((shape for pattern, shape in _BY_PATH if pattern.fullmatch(bare)), other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,16 @@ def icpc_reading(
     draft = Draft(site, KIND_OF_SHAPE[shape], url)
     draft.told_by("kind", "address")
     _read_beside(draft, sheet)
-    _READERS.get(shape, fill)(draft, sheet)
+    _READERS.get(shape, fill)(draft, _without_term(sheet, draft.get("type_term")))
     if listed:
         _put_listed(draft, listed)
     return finished(draft)
+
+
+def _without_term(sheet: Sheet, term: str) -> Sheet:
+    """The sheet less the term when that opens the text, as where the title is missing."""
+    opens = sheet.blocks and term and sheet.blocks[0].text == term
+    return replace(sheet, blocks=sheet.blocks[1:]) if opens else sheet
 
 
 def aggregate_shape(url: str, site: Addresses) -> AggregateShape:
@@ -125,11 +129,26 @@ def aggregate_shape(url: str, site: Addresses) -> AggregateShape:
     return shape
 
 
+_TYPE_LINK = re.compile(r"/(?:type_de_document|emploi_type)/[^/]+/?")
+_THEME_LINK = re.compile(r"/(?:thematiques?|themes?)/[^/]+/?")
+
+
 def _read_beside(draft: Draft, sheet: Sheet) -> None:
-    """The labelled lines beside the content, and the term printed above the title."""
+    """The terms, which link to their archive, then the labelled lines beside the content."""
+    term = next(iter(_terms(draft, sheet, _TYPE_LINK)), "")
+    set_type(draft, term, "link to the archive")
+    draft.add("themes", _terms(draft, sheet, _THEME_LINK), "link to the archive")
     put_labels(draft, take_labels(sheet.aside_blocks).values, "labelled line")
-    term = next((clean_text(line) for line in sheet.above if line), "")
-    set_type(draft, term, "label above the title")
+    above = next((clean_text(line) for line in sheet.above if line), "")
+    set_type(draft, above, "label above the title")
+
+
+def _terms(draft: Draft, sheet: Sheet, archive: re.Pattern[str]) -> list[str]:
+    """The words of the links to archives of terms: they may hold commas, a list of them not."""
+    site = draft.site
+    links = (*sheet.links, *sheet.aside_links)
+    within = (link for link in links if site.is_within(link.url) and link.text)
+    return [link.text for link in within if archive.fullmatch(site.local_path(link.url))]
 
 
 def set_type(draft: Draft, term: str, how: str) -> None:
@@ -148,10 +167,19 @@ def _put_listed(draft: Draft, listed: Listed) -> None:
     put_dates(draft, "" if draft.get("date", None) else listed.year, "list", "list")
 
 
+_OWN_MARK = re.compile(r"\s*\|\s*(?P<name>[^|]{2,20}?)\s*\|\s*$")
+
+
 def fill_event(draft: Draft, sheet: Sheet) -> None:
-    """An event prints who proposes it, its days, its hours and its place before its text."""
+    """An event prints who proposes it, its days, its hours and its place before its text.
+
+    « | ICPC | » at the end of a title marks the institute's own activities.
+    """
     labelled = take_labels(sheet.blocks)
     put_labels(draft, labelled.values, "labelled line")
+    if mark := _OWN_MARK.search(sheet.title):
+        draft.put("organisations", (mark["name"],), "title")
+        sheet = replace(sheet, title=sheet.title[: mark.start()])
     fill(draft, sheet, _without_when(draft, labelled.blocks))
 
 

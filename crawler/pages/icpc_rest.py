@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from corpus.markup.charset import undouble
 from corpus.record import Block, BlockKind, Link, LinkPlace
 from corpus.values import clean_text, parse_date
 from crawler.addresses import Addresses
@@ -20,6 +21,7 @@ from crawler.pages.icpc import (
     KIND_OF_SHAPE,
     Shape,
     aggregate_shape,
+    fill_event,
     fill_job,
     put_when,
     set_type,
@@ -152,8 +154,8 @@ def _sha256(item: Mapping[str, Any]) -> str:
 
 def _sheet(item: Mapping[str, Any], url: str, site: Addresses, known: Known) -> Sheet:
     """The content of an item, with the links that its page shows beside it."""
-    title = _plain(_rendered(item, "title"))
-    sheet = read_fragment(_rendered(item, "content"), url, title)
+    title = undouble(_plain(_rendered(item, "title")))[0]
+    sheet = read_fragment(undouble(_rendered(item, "content"))[0], url, title)
     beside = [*_attached(item, known), *_offsite_link(item)]
     return replace(sheet, aside_links=(*beside, *sheet.aside_links))
 
@@ -210,6 +212,8 @@ def _fill(draft: Draft, sheet: Sheet, shape: Shape, item: Mapping[str, Any]) -> 
     put_labels(draft, labelled, "rest")
     if shape is Shape.JOB:
         fill_job(draft, sheet)
+    elif shape is Shape.EVENT:
+        fill_event(draft, sheet)
     else:
         fill(draft, sheet, (*_kept_lines(item), *sheet.blocks))
 

@@ -104,8 +104,13 @@ def _take_line(line: str, values: dict[str, str]) -> bool:
 
 def split_values(text: str) -> tuple[str, ...]:
     """The values of a list such as « eau, agriculture ; élevage », each once."""
-    pieces = (clean_text(piece).strip(" .") for piece in re.split(r"[,;•|]|\s/\s", text))
+    pieces = (clean_text(piece).strip(" .") for piece in re.split(r"[,;•|]", text))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+_NOT_A_PLACE = re.compile(
+    r"(?:a distance|en ligne|distanciel|visioconference|en visio.*|webinaire)"
+)
 
 
 def place_refs(text: str) -> tuple[PlaceRef, ...]:
@@ -119,7 +124,7 @@ def place_refs(text: str) -> tuple[PlaceRef, ...]:
 
 def _place_names(text: str) -> list[str]:
     """« Nantes, Loire-Atlantique » is one place; « Nantes, Rennes » are two."""
-    if not text:
+    if not text or _NOT_A_PLACE.fullmatch(fold(text)):
         return []
     pieces = [clean_name(piece) for piece in text.split(",")]
     several = len(pieces) > 1 and find_place(text) is None
@@ -157,7 +162,7 @@ def put_dates(draft: Draft, text: str, how: str, found_in: str = "body") -> None
     if not text:
         return
     reading = read_dates(text, found_in)
-    draft.put("date", reading.start, how)
+    draft.put_date(reading.start, how)
     draft.put("end_date", reading.end, how)
     if reading.start is None:
         draft.note(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _GENERIC_WORDS = re.compile(
 class Sheet:
     """The parts of a page (or of a fragment that a REST answer holds).
 
-    `title_from` says where the title was read. `above` are the lines before the title in the
+    `title` is empty when no place has one; `title_from` says where it was read. `above` are the lines before the title in the
     content; `blocks` what follows it; `aside_blocks` what stands in boxes. `links` are those of
     the content and `aside_links` those of the boxes, as the page wrote them, made absolute.
     `everywhere` holds every link of the page, menus included: what a crawl follows.
@@ -59,15 +60,15 @@ def read_sheet(html: str, url: str, site: Addresses, link_text: str = "") -> She
     """Cut a page; `link_text` is what the link that led there said, for pages without a title."""
     parsed = parse(html)
     body = parsed.soup.body or parsed.soup
-    _mark_boxes(body)
+    _prepare(body)
     page = read_parsed(parsed, url, len(html), html.count(REPLACEMENT))
     base = parsed.soup.find("base")
     base_url = absolute_url(attribute(base, "href"), url) if base is not None else ""
     title, title_from = _title(page, site, link_text)
     above, blocks = _around_title(page.blocks, page.titles.h1)
     return Sheet(
-        title=title or _first_words(blocks),
-        title_from=title_from if title else "first words",
+        title=title,
+        title_from=title_from,
         above=above,
         blocks=blocks,
         aside_blocks=page.aside_blocks,
@@ -84,13 +85,13 @@ def read_sheet(html: str, url: str, site: Addresses, link_text: str = "") -> She
 def read_fragment(html: str, url: str, title: str) -> Sheet:
     """A sheet from a fragment of HTML whose title is known (REST)."""
     body = soup_of(html)
-    _mark_boxes(body)
+    _prepare(body)
     boxes = [tag for tag in body.find_all(_BOXES) if attribute(tag, "role") == "complementary"]
     outside = blocks_of(body, url, skip=_is_box)
     links = links_of(body, url, skip=_is_box)
     return Sheet(
-        title=title or _first_words(outside),
-        title_from="rest" if title else "first words",
+        title=title,
+        title_from="rest",
         above=(),
         blocks=outside,
         links=links,
@@ -102,6 +103,15 @@ def read_fragment(html: str, url: str, title: str) -> Sheet:
 
 def _is_box(tag: Tag) -> bool:
     return tag.name == "aside" or attribute(tag, "role") == "complementary"
+
+
+def _prepare(body: Tag) -> None:
+    """What a theme leaves to the eye is said in the tree: lines of a title, and boxes."""
+    for title in body.find_all(["h1", "h2", "h3"]):
+        for line_break in title.find_all("br"):
+            before = text_of(title)[:-1] and str(line_break.previous_sibling or "").rstrip()
+            line_break.replace_with(" " if before.endswith((":", "?", "!", ",", "–")) else " – ")
+    _mark_boxes(body)
 
 
 def _mark_boxes(body: Tag) -> None:
@@ -162,7 +172,8 @@ def _around_title(
     return (), blocks
 
 
-def _first_words(blocks: tuple[Block, ...]) -> str:
+def first_words(blocks: Sequence[Block]) -> str:
+    """The first ten words of a text, for a work without a title."""
     first = next((block.plain for block in blocks if block.plain), "")
     words = clean_text(first).split(" ")[:10]
     return " ".join(words).rstrip(" .,;:") + ("…" if len(words) == 10 else "")

@@ -9,6 +9,7 @@ from crawler.addresses import Addresses
 from crawler.pages.details import put_links, put_text
 from crawler.pages.draft import Draft, PageReading, finished
 from crawler.pages.sheet import Sheet, read_sheet
+from crawler.pages.works import put_title
 
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "ld:author.name")
 _SUMMARIES = ("description", "dc.description", "og:description", "ld:description")
@@ -23,19 +24,12 @@ def read_site_page(html: str, url: str, site: Addresses, link_text: str = "") ->
 
 def site_reading(sheet: Sheet, url: str, site: Addresses) -> PageReading:
     draft = Draft(site, "page", url)
-    draft.put("title", sheet.title, sheet.title_from)
+    put_title(draft, sheet, sheet.blocks)
     if sheet.page:
         _put_metadata(draft, sheet.page)
         _remark_faults(draft, sheet.page)
     put_text(draft, sheet.blocks, sheet.language)
     put_links(draft, sheet)
-    if sheet.title_from in ("first words", "link text"):
-        draft.note(
-            "no_title",
-            "Cette page n'a pas de titre.",
-            value=sheet.title,
-            remedy="Donner un titre à la fiche.",
-        )
     return finished(draft)
 
 

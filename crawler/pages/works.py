@@ -19,12 +19,12 @@ from crawler.pages.details import (
     put_places,
     put_text,
     put_year_of_prose,
-    take_opening,
+    take_subtitle,
     without_buttons,
 )
 from crawler.pages.draft import Draft
 from crawler.pages.labels import put_labels, take_labels
-from crawler.pages.sheet import Sheet
+from crawler.pages.sheet import Sheet, first_words
 
 _WITH_SUBTITLE = frozenset({"experience", "method"})
 _TELLING_PLACES = frozenset({"experience", "case_study"})
@@ -37,12 +37,12 @@ _DATED_BY_PROSE = frozenset({"experience", "case_study"})
 
 def fill(draft: Draft, sheet: Sheet, blocks: Sequence[Block] | None = None) -> None:
     """Fill the fields that the body of a work gives; `blocks` stands for the sheet's when given."""
-    draft.put("title", sheet.title, sheet.title_from)
-    _remark_title(draft, sheet)
     labelled = take_labels(sheet.blocks if blocks is None else blocks)
     put_labels(draft, labelled.values, "labelled line")
     body = without_buttons(labelled.blocks)
-    body = take_opening(draft, body, draft.kind in _WITH_SUBTITLE)
+    put_title(draft, sheet, body)
+    if draft.kind in _WITH_SUBTITLE and sheet.title:
+        body = take_subtitle(draft, body)
     _put_by_kind(draft, body)
     if draft.kind == "interview":
         body = questions_and_answers(body)
@@ -64,14 +64,17 @@ def _put_by_kind(draft: Draft, body: Sequence[Block]) -> None:
         put_year_of_prose(draft, body)
 
 
-def _remark_title(draft: Draft, sheet: Sheet) -> None:
-    if sheet.title_from not in ("first words", "link text"):
+def put_title(draft: Draft, sheet: Sheet, body: Sequence[Block]) -> None:
+    """The title; for a page without one, its first words, or the file it is about, with a note."""
+    draft.put("title", sheet.title, sheet.title_from)
+    if sheet.title and sheet.title_from != "link text":
         return
+    draft.put("title", first_words(body) or draft.url, "first words")
     draft.note(
         "no_title",
         "Cette page n'a pas de titre ; celui de la fiche vient "
-        + ("du lien qui y mène." if sheet.title_from == "link text" else "de ses premiers mots."),
-        value=sheet.title,
+        + ("du lien qui y mène." if sheet.title else "de ses premiers mots."),
+        value=draft.get("title"),
         remedy="Donner un titre à la page dans la source, ou à la fiche.",
     )
 

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import ComedieAddresses
-from crawler.pages.comedie import comedie_reading, lists_others
+from crawler.pages.comedie import comedie_reading
 from crawler.pages.sheet import Sheet, read_sheet
 from crawler.spiders.base import REDIRECTS, Yielded
 from crawler.spiders.probing import ProbingSpider
@@ -69,7 +69,7 @@ class ComedieSpider(ProbingSpider):
         html, notes = self.html_of(response)
         yield from notes
         sheet = read_sheet(html, response.url, self.site, link_text)
-        if not lists_others(response.url, self.site):
+        if not self.site.is_listing(response.url):
             yield from self.kept(comedie_reading(sheet, response.url, self.site), response)
         yield from self.links_of_sheet(sheet)
 

@@ -221,7 +221,7 @@ class IcpcSpider(ProbingSpider):
             return
         html, notes = self.html_of(response)
         yield from notes
-        sheet = read_sheet(html, response.url, self.site, link_text)
+        sheet = read_sheet(html, response.url, self.site)
         if elsewhere := self._said_elsewhere(sheet, response.url):
             yield from self.follow_uncovered(elsewhere, link_text, covered)
         else:
