@@ -91,6 +91,11 @@ class RestRoutes:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._items: dict[str, list[Json]] = {}
+        self._term_ids = {
+            (taxonomy, name): 10 + 200 * rank + number
+            for rank, (taxonomy, names) in enumerate(terms_of(site.works).items())
+            for number, name in enumerate(names)
+        }
 
     def answer(self, asked: Target) -> Answer:
         path = asked.path.rstrip("/")
@@ -181,7 +186,7 @@ class RestRoutes:
         archives = [a for a in self._site.archives() if a.taxonomy == taxonomy]
         return [
             {
-                "id": self._term_id(taxonomy, archive.name),
+                "id": self._term_ids[taxonomy, archive.name],
                 "count": len(archive.works),
                 "description": archive.description,
                 "link": f"{self._site.base_url}{archive.path}",
@@ -191,10 +196,6 @@ class RestRoutes:
             }
             for archive in archives
         ]
-
-    def _term_id(self, taxonomy: str, name: str) -> int:
-        rank = terms_of(self._site.works)[taxonomy].index(name)
-        return 10 + rank + 200 * list(_TAXONOMIES).index(taxonomy)
 
     def _item(self, work: Work) -> Json:
         kind = post_type(work)
@@ -210,7 +211,7 @@ class RestRoutes:
         for taxonomy, (_, kinds) in _TAXONOMIES.items():
             if kind in kinds:
                 names = names_in(taxonomy, work)
-                item[taxonomy] = [self._term_id(taxonomy, name) for name in names]
+                item[taxonomy] = [self._term_ids[taxonomy, name] for name in names]
         if fields := _acf(work):
             item["acf"] = fields
         return item
