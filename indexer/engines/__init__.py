@@ -16,9 +16,11 @@ def open_engine(
 ) -> SearchEngine:
     """The engine at `memory:` (a new one each time) or `whoosh:PATH`.
 
-    With `create`, an empty index is made where there is none at all. Without it nothing is
-    touched: a missing, outdated or damaged index is reported by the first method called.
-    Raises `ConfigError` for another kind of URL.
+    Without `create`, an index that is missing, outdated or damaged is said at once
+    (`IndexMissing`, `IndexOutdated`, `IndexDamaged`). With it, an empty index is made where there
+    is none at all, and one that cannot be read is said by the first method that reads it, so that
+    it can be replaced. An index that is there is never emptied. Raises `ConfigError` for another
+    kind of URL.
     """
     scheme, _, path = url.partition(":")
     if scheme == "memory":

@@ -48,9 +48,11 @@ class WhooshEngine:
     def open(
         cls, folder: Path, *, create: bool = False, fields: Sequence[Field] = FIELDS
     ) -> WhooshEngine:
-        """Makes an empty index only with `create`, and only where there is none at all."""
+        """See `indexer.engines.open_engine`."""
         engine = cls(folder, fields)
-        if create and not engine._generations.exists():
+        if not create:
+            engine.position()
+        elif not engine._generations.exists():
             engine._create()
         return engine
 

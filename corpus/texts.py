@@ -1,0 +1,120 @@
+"""The text read in files, kept so that nothing is ever read twice the same way.
+
+A text is kept under the SHA-256 of the file, the name of what read it and its version: an improved
+reader reads again, and a failure is remembered only for the reader that failed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from corpus import tables as t
+from corpus.clock import now
+from corpus.database import Database
+
+_BATCH = 200
+_LONGEST_VERSION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TextKey:
+    """Which reading of which file."""
+
+    sha256: str
+    extractor: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """What a reading gave: `data`, as its reader wrote it (JSON), or an error and its sentence."""
+
+    key: TextKey
+    media_type: str = ""
+    data: str = ""
+    error_code: str = ""
+    error_message: str = ""
+
+
+class Texts:
+    """The readings kept in one `Database`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, text: KeptText) -> None:
+        """Keeps a reading, in the place of one with the same key."""
+        values = {
+            **_columns(text.key),
+            "media_type": text.media_type,
+            "data": text.data,
+            "error_code": text.error_code,
+            "error_message": text.error_message,
+            "at": now(),
+        }
+        statement = upsert(t.texts).values(**values)
+        statement = statement.on_conflict_do_update(index_elements=[*_KEY], set_=values)
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def get(self, key: TextKey) -> KeptText | None:
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Iterable[TextKey]) -> dict[TextKey, KeptText]:
+        """The readings that are kept among those."""
+        wanted = {_stored(key): key for key in keys}
+        found: dict[TextKey, KeptText] = {}
+        with self._database.read() as connection:
+            for batch in _batches(list(wanted)):
+                rows = connection.execute(select(t.texts).where(_is_one_of(batch)))
+                found.update((key, _text(key, row)) for row in rows for key in [wanted[_key(row)]])
+        return found
+
+    def missing(self, keys: Iterable[TextKey]) -> list[TextKey]:
+        """Those that are not kept, each once, in the order given."""
+        wanted = {key: _stored(key) for key in keys}
+        kept: set[TextKey] = set()
+        with self._database.read() as connection:
+            for batch in _batches(list(wanted.values())):
+                rows = connection.execute(select(*_KEY).where(_is_one_of(batch)))
+                kept.update(_key(row) for row in rows)
+        return [key for key, stored in wanted.items() if stored not in kept]
+
+
+_KEY = (t.texts.c.sha256, t.texts.c.extractor, t.texts.c.version)
+
+
+def _stored(key: TextKey) -> TextKey:
+    """The key as it fits the table: a long version becomes its hash."""
+    if len(key.version) <= _LONGEST_VERSION:
+        return key
+    version = hashlib.sha256(key.version.encode()).hexdigest()[:_LONGEST_VERSION]
+    return TextKey(key.sha256, key.extractor, version)
+
+
+def _columns(key: TextKey) -> dict[str, str]:
+    stored = _stored(key)
+    return {"sha256": stored.sha256, "extractor": stored.extractor, "version": stored.version}
+
+
+def _key(row: Row[Any]) -> TextKey:
+    return TextKey(row.sha256, row.extractor, row.version)
+
+
+def _text(key: TextKey, row: Row[Any]) -> KeptText:
+    return KeptText(key, row.media_type, row.data, row.error_code, row.error_message)
+
+
+def _is_one_of(keys: Sequence[TextKey]) -> ColumnElement[bool]:
+    return tuple_(*_KEY).in_([(k.sha256, k.extractor, k.version) for k in keys])
+
+
+def _batches(keys: Sequence[TextKey]) -> Iterator[Sequence[TextKey]]:
+    for start in range(0, len(keys), _BATCH):
+        yield keys[start : start + _BATCH]

@@ -1,0 +1,234 @@
+"""From the catalogue to an index: read the files that were not read yet, write what changed.
+
+`catch_up` follows the list of changes from the position of the index; `rebuild` writes everything
+into a replacement and puts it in place. Both may be stopped at any moment and run again: texts are
+kept as they are read, and the position of an index never runs ahead of its documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from corpus.catalogue import Catalogue
+from corpus.errors import ExtractionError, FileMissing, IndexOutdated
+from corpus.fields import FIELDS, Field
+from corpus.files import FileStore
+from corpus.record import Entry, FileRef, FileState
+from corpus.texts import TextKey, Texts
+from indexer.document import Document, document_of
+from indexer.engines.base import NO_POSITION, SearchEngine
+from indexer.extract import pool_extract
+from indexer.stored_texts import keep, key_of, stored_texts
+
+BATCH = 200
+EXTRACT, INDEX = "extract", "index"
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage (`extract`, `index`), what is done and what there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be taken in: the id of an entry, a stable code and a sentence."""
+
+    subject: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What was done. `read` counts the files read anew; `position` is the revision reached."""
+
+    written: int
+    deleted: int
+    position: int
+    read: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def catch_up(
+    catalogue: Catalogue,
+    texts: Texts,
+    store: FileStore,
+    engine: SearchEngine,
+    *,
+    progress: Progress | None = None,
+    fields: Sequence[Field] = FIELDS,
+    workers: int | None = None,
+) -> CatchUp:
+    """Brings the index to where the catalogue is, changes made meanwhile included.
+
+    An entry or a file that cannot be taken in is a `Problem` and stops nothing. Raises what
+    `engine.write` raises, and `IndexOutdated` for an index that is ahead of the catalogue.
+    """
+    work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
+    position = engine.position()
+    if position > catalogue.revision():
+        raise IndexOutdated(
+            f"L'index est à la révision {position} et le catalogue à {catalogue.revision()} : le "
+            "catalogue a sans doute été restauré. Refaites l'index : souffleur index --rebuild."
+        )
+    return work.outcome(work.follow(engine, position))
+
+
+def rebuild(
+    catalogue: Catalogue,
+    texts: Texts,
+    store: FileStore,
+    engine: SearchEngine,
+    *,
+    progress: Progress | None = None,
+    fields: Sequence[Field] = FIELDS,
+    workers: int | None = None,
+) -> CatchUp:
+    """Writes everything into a replacement, checks it, and puts it in place of the live index.
+
+    Works whatever state the live index is in, and leaves it alone until the end.
+    """
+    work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
+    with engine.replacement() as new:
+        position = catalogue.revision()
+        work.take_in(new, catalogue.ids(), NO_POSITION, position)
+        position = work.follow(new, position)
+        while not new.publish():
+            position = work.follow(new, position)
+    return work.outcome(position)
+
+
+class _Sink(Protocol):
+    """Where documents are written: an engine or a replacement."""
+
+    def write(
+        self, documents: Iterable[Document], deleted: Iterable[str], position: int
+    ) -> None: ...
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+@dataclass
+class _Work:
+    """One run: what it works with, and what it has done so far."""
+
+    catalogue: Catalogue
+    texts: Texts
+    store: FileStore
+    fields: Sequence[Field]
+    progress: Progress
+    workers: int | None
+    written: int = 0
+    deleted: int = 0
+    read: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def outcome(self, position: int) -> CatchUp:
+        problems = tuple(dict.fromkeys(self.problems))
+        return CatchUp(self.written, self.deleted, position, self.read, problems)
+
+    def follow(self, sink: _Sink, position: int) -> int:
+        """Writes what changed after `position`, until nothing did; the revision reached."""
+        while ids := self._changed_after(position):
+            reached = max(ids.values())
+            self.take_in(sink, list(ids), position, reached)
+            position = reached
+        return position
+
+    def take_in(self, sink: _Sink, ids: Sequence[str], position: int, reached: int) -> None:
+        """Writes those entries as they are now, deleting those that are gone.
+
+        The index stays at `position` until the last batch, which brings it to `reached`.
+        """
+        self._read_files(ids)
+        for start in range(0, max(len(ids), 1), BATCH):
+            batch = ids[start : start + BATCH]
+            entries = self.catalogue.entries(batch)
+            gone = [id_ for id_ in batch if id_ not in entries]
+            documents = list(self._documents(entries.values()))
+            done = start + len(batch)
+            sink.write(documents, gone, position if done < len(ids) else reached)
+            self.written += len(documents)
+            self.deleted += len(gone)
+            self.progress(INDEX, done, len(ids))
+
+    def _changed_after(self, position: int) -> dict[str, int]:
+        """Id → last revision, of all that changed, in the order of the first change."""
+        found: dict[str, int] = {}
+        while changes := self.catalogue.changes_after(position):
+            found.update((change.record_id, change.revision) for change in changes)
+            position = changes[-1].revision
+        return found
+
+    def _documents(self, entries: Iterable[Entry]) -> Iterator[Document]:
+        kept = list(entries)
+        keys = [key for entry in kept for _, key in _readable(entry)]
+        found = stored_texts(self.texts, keys)
+        pages = {
+            sha256: [(page.number, page.text) for page in result.pages]
+            for sha256, result in found.items()
+            if not isinstance(result, ExtractionError)
+        }
+        for entry in kept:
+            if document := self._document(entry, pages):
+                yield document
+
+    def _document(
+        self, entry: Entry, pages: Mapping[str, Sequence[tuple[int, str]]]
+    ) -> Document | None:
+        try:
+            return document_of(entry, pages, self.fields)
+        except Exception as error:  # noqa: BLE001 - one bad entry is told and stops nothing
+            message = (
+                f"La fiche {entry.record.id} (« {entry.record.title[:60]} ») n'a pas pu être "
+                f"indexée ({type(error).__name__} : {error}). Corrigez-la ou collectez-la à nouveau."
+            )
+            self.problems.append(Problem(entry.record.id, "not_indexed", message))
+            return None
+
+    def _read_files(self, ids: Sequence[str]) -> None:
+        """Reads the files whose text is not kept yet; each text is kept as soon as it is read."""
+        wanted = self._files_to_read(ids)
+        found = list(self._found(wanted))
+        by_path = {path: (key, id_, file) for path, key, id_, file in found}
+        if not by_path:
+            return
+        self.progress(EXTRACT, 0, len(by_path))
+        to_read = [(path, file.media_type) for path, (_, _, file) in by_path.items()]
+        for done, (path, result) in enumerate(pool_extract(to_read, self.workers), start=1):
+            key, id_, file = by_path[path]
+            keep(self.texts, key, result)
+            self.read += 1
+            if isinstance(result, ExtractionError):
+                message = f"{file.name or file.url} : {result.message}"
+                self.problems.append(Problem(id_, result.code, message))
+            self.progress(EXTRACT, done, len(by_path))
+        if len(found) > len(by_path):
+            self._read_files(ids)  # the same bytes under another media type
+
+    def _files_to_read(self, ids: Sequence[str]) -> dict[TextKey, tuple[str, FileRef]]:
+        wanted: dict[TextKey, tuple[str, FileRef]] = {}
+        for start in range(0, len(ids), BATCH):
+            for id_, entry in self.catalogue.entries(ids[start : start + BATCH]).items():
+                for file, key in _readable(entry):
+                    wanted.setdefault(key, (id_, file))
+        return {key: wanted[key] for key in self.texts.missing(wanted)}
+
+    def _found(
+        self, wanted: Mapping[TextKey, tuple[str, FileRef]]
+    ) -> Iterator[tuple[Path, TextKey, str, FileRef]]:
+        for key, (id_, file) in wanted.items():
+            try:
+                yield self.store.path(file.sha256), key, id_, file
+            except FileMissing as error:
+                self.problems.append(Problem(id_, error.code, error.message))
+
+
+def _readable(entry: Entry) -> Iterator[tuple[FileRef, TextKey]]:
+    """The files we hold and know how to read."""
+    for file in entry.record.files:
+        if file.state is FileState.KEPT and (key := key_of(file.sha256, file.media_type)):
+            yield file, key
