@@ -58,6 +58,7 @@ _KIND_WORDS = {
     "departement": PlaceKind.DEPARTEMENT,
     "dep": PlaceKind.DEPARTEMENT,
     "dept": PlaceKind.DEPARTEMENT,
+    "collectivite": PlaceKind.DEPARTEMENT,
     "commune": PlaceKind.COMMUNE,
     "ville": PlaceKind.COMMUNE,
     "village": PlaceKind.COMMUNE,
@@ -121,7 +122,7 @@ _SHORT_SAINT = re.compile(r"\bs(t|te|ts|tes)\b\.? ?")
 _SHORT_SUR = re.compile(r"\bs/ ?")
 _LEADING = re.compile(
     r"^(?:dans |en |a )?(?:(?:le |la |les |l )?(?P<kind>departement|region|dept?|pays|commune"
-    r"|ville|village)\b ?)?(?:de |du |des |d )?(?:le |la |les |l )?"
+    r"|ville|village|collectivite)\b ?)?(?:de |du |des |d )?(?:le |la |les |l )?"
 )
 _ARRONDISSEMENT = re.compile(
     r"^(?:(?P<before>\d{1,2})(?:er|e|eme|nd)? arrondissement (?:de |a )?)?"
@@ -174,6 +175,10 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def codes(self) -> Iterable[str]:
+        """Every code, from the widest places to the smallest."""
+        return self._rows.keys()
 
     @cached_property
     def _without_article(self) -> dict[str, str]:
@@ -234,20 +239,21 @@ class Gazetteer:
         return self._row(code).name
 
     def _label(self, code: str, row: _Row) -> str:
+        beside = self._told_apart_by(code, row)
+        return f"{row.name} ({beside})" if beside else row.name
+
+    def _told_apart_by(self, code: str, row: _Row) -> str:
+        """What `find` needs beside the name to come back to this place, or nearly always."""
         kind = kind_of(code)
-        if kind is PlaceKind.REGION and self._has_twin_inside(code, row):
-            return f"{row.name} (région)"
-        if kind in (PlaceKind.COMMUNE, PlaceKind.FORMER_COMMUNE):
-            around = next((a for a in self.ancestors(code) if a.startswith("dep-")), "")
-            return f"{row.name} ({self.name(around)})" if self._tells(around, code) else row.name
-        return row.name
-
-    def _has_twin_inside(self, code: str, row: _Row) -> bool:
-        return any(self._parent(c) == code for c in self.codes_named(fold(row.name)))
-
-    def _tells(self, departement: str, code: str) -> bool:
-        """Whether naming the département adds something: it adds nothing to Paris."""
-        return bool(departement) and not self._same_extent(departement, code)
+        twins = [c for c in self.codes_named(fold(row.name)) if c != code]
+        if kind in (PlaceKind.REGION, PlaceKind.DEPARTEMENT):
+            has_twin = any(self._parent(c) == code and self._same_extent(code, c) for c in twins)
+            return _word_for(kind, bool(row.parent)) if has_twin else ""
+        around = next((a for a in self.ancestors(code) if a.startswith("dep-")), "")
+        if not around or "(" in row.name or kind is PlaceKind.ARRONDISSEMENT:
+            return ""
+        alone = self._same_extent(around, code) and all(kind_of(c) is not kind for c in twins)
+        return "" if alone else self.name(around)
 
     def codes_named(self, key: str) -> tuple[str, ...]:
         """The codes of the places with exactly this folded name, article included."""
@@ -300,7 +306,8 @@ class Gazetteer:
         asked = Context()
         for part in re.split(r"[,;/]", text):
             found = self._context_part(part.strip())
-            asked = found if found.codes else asked._replace(kind=found.kind or asked.kind)
+            if not asked.codes:
+                asked = found._replace(kind=found.kind or asked.kind)
         return asked
 
     def _context_part(self, text: str) -> Context:
@@ -359,6 +366,12 @@ class Gazetteer:
 def kind_of(code: str) -> PlaceKind:
     """The kind of place a code names, by its prefix."""
     return KIND_OF_PREFIX[code.partition("-")[0]]
+
+
+def _word_for(kind: PlaceKind, inside_a_region: bool) -> str:
+    if kind is PlaceKind.REGION:
+        return "région"
+    return "département" if inside_a_region else "collectivité"
 
 
 def arrondissement_code(city: str, number: int) -> str:

@@ -73,12 +73,14 @@ def apply(
     nothing. Raises `StaffError` for a tag to add that is not one (`clean_tag`).
     """
     known = thesaurus or default_thesaurus()
-    wanted = {_identity(value, known): resolve_tag(value, known) for value in reversed(edit.add)}
+    wanted: dict[str, str] = {}
+    for value in edit.add:
+        wanted.setdefault(_identity(value, known), resolve_tag(value, known))
     unwanted = {_identity(value, known) for value in edit.remove} - wanted.keys()
     kept = tuple(tag for tag in tags if _identity(tag.value, known) not in unwanted)
     present = {_identity(tag.value, known) for tag in kept}
-    added = ((identity, wanted[identity]) for identity in reversed(wanted))
-    return kept + tuple(Tag(value, edit.by, at) for i, value in added if i not in present)
+    new = (value for identity, value in wanted.items() if identity not in present)
+    return kept + tuple(Tag(value, edit.by, at) for value in new)
 
 
 def _identity(text: str, thesaurus: Thesaurus) -> str:

@@ -23,6 +23,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus.folding import fold
+
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = ROOT / "tools" / "place_extras.tsv"
 TARGET = ROOT / "corpus" / "data" / "places.tsv.gz"
@@ -107,7 +109,7 @@ def commune_rows(communes: Iterable[Item]) -> Iterator[Row]:
     for commune in communes:
         prefix = COMMUNE_PREFIXES[commune["type"]]
         around = commune.get("chefLieu") or commune.get("commune")
-        if prefix != "com" and names.get(around) == commune["nom"]:
+        if prefix != "com" and fold(names.get(around, "")) == fold(commune["nom"]):
             continue
         parent = f"dep-{commune['departement']}" if prefix == "com" else f"com-{around}"
         population = commune.get("population", 0)
