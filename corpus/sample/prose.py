@@ -100,33 +100,40 @@ def html_of_state_text(text: str) -> str:
     out: list[str] = []
     items: list[str] = []
     for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        if _is_item(line, following, bool(items), lines[number - 1] if number else ""):
+        opened = bool(items) or (number > 0 and lines[number - 1].endswith(":"))
+        if opened and _is_item(lines, number, listing=bool(items)):
             items.append(f"<li>{html.escape(line, quote=False)}</li>")
             continue
-        if items:
-            out.append(f"<ul>{''.join(items)}</ul>")
-            items = []
-        tag = "h2" if _is_heading(line, following) else "p"
+        out += _closed(items)
+        items = []
+        tag = "h2" if _is_heading(lines, number) else "p"
         out.append(f"<{tag}>{html.escape(line, quote=False)}</{tag}>")
-    if items:
-        out.append(f"<ul>{''.join(items)}</ul>")
-    return "\n".join(out)
+    return "\n".join(out + _closed(items))
+
+
+def _closed(items: list[str]) -> list[str]:
+    return [f"<ul>{''.join(items)}</ul>"] if items else []
 
 
 def _is_short(line: str) -> bool:
-    return len(line) < 90 and line[-1] not in ".:;,!?)"
+    return len(line) < 90 and line[-1] not in ".:;,!?)" and not line[0].islower()
 
 
-def _is_item(line: str, following: str, listing: bool, before: str) -> bool:
-    opened = listing or before.endswith(":")
-    if opened and (line[0].islower() or line[-1] in ",;"):
+def _is_item(lines: list[str], number: int, listing: bool) -> bool:
+    line = lines[number]
+    if line[0].islower() or line[-1] in ",;":
         return True
-    return opened and _is_short(line) and not (listing and _is_heading(line, following))
+    return _is_short(line) and not (listing and _is_heading(lines, number))
 
 
-def _is_heading(line: str, following: str) -> bool:
-    return _is_short(line) and not line[0].islower() and following[-1:] in {".", ":", "?"}
+def _is_heading(lines: list[str], number: int) -> bool:
+    """A short line above a sentence, or above such a heading."""
+    if not _is_short(lines[number]) or number + 1 == len(lines):
+        return False
+    if lines[number + 1][-1] in ".:?":
+        return True
+    below = lines[number + 1 : number + 3]
+    return len(below) == 2 and _is_short(below[0]) and below[1][-1] in ".:?"
 
 
 _TAG = re.compile(r"<[^>]+>")

@@ -106,8 +106,10 @@ def test_headings_go_deeper_on_long_pages() -> None:
 
 
 def test_guessed_lists_and_headings_of_a_state_sheet() -> None:
-    text = "Conditions\nIl faut réunir ceci :\nêtre majeur,\net résider ici.\nDémarche\nÉcrivez."
+    text = "Qui ?\nDemande\nConditions\nIl faut réunir ceci :\nêtre majeur,\net résider ici.\nDémarche\nÉcrivez."
     assert prose.html_of_state_text(text).split("\n") == [
+        "<p>Qui ?</p>",
+        "<h2>Demande</h2>",
         "<h2>Conditions</h2>",
         "<p>Il faut réunir ceci :</p>",
         "<ul><li>être majeur,</li><li>et résider ici.</li></ul>",

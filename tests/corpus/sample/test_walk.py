@@ -9,7 +9,7 @@ import pytest
 
 from corpus.sample import manifest
 from corpus.sample.aggregates import PATHS, items
-from corpus.sample.comedie import ComedieSite
+from corpus.sample.comedie import REDIRECTS, ComedieSite
 from corpus.sample.icpc import IcpcSite
 from corpus.sample.library import COMEDIE, ICPC, PDF_FOLDER, guide_pages, library
 from tests.corpus.sample.walk import Walked, walk
@@ -144,6 +144,11 @@ def test_an_item_of_a_long_page_is_where_the_manifest_says(second: Walked, size:
         text = second.answers[item.page].body.decode()
         if item.anchor:
             assert text.count(f'id="{item.anchor}"') == 1
+
+
+def test_former_addresses_are_still_linked(first: Walked) -> None:
+    moved = {target.rstrip("/") for target in first.with_status(301)}
+    assert {path.rstrip("/") for path in REDIRECTS} <= moved
 
 
 def test_off_site_documents_are_linked_and_never_served(first: Walked, second: Walked) -> None:
