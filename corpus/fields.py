@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from corpus.places import ancestors, place_by_code
+from corpus.places import ancestors, place_label
 from corpus.record import Entry, Role
 from corpus.sources import source_label
 from corpus.thesaurus import default_thesaurus
@@ -135,11 +135,6 @@ def _file_type_label(value: str, language: str) -> str:
     return label.in_(language) if label else value.upper()
 
 
-def _place_label(value: str, language: str) -> str:
-    place = place_by_code(value)
-    return place.label if place else value
-
-
 def _concept_label(value: str, language: str) -> str:
     concept = default_thesaurus().find(value)
     return concept.label(language) if concept else value
@@ -212,7 +207,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", Label("Nature", "Kind"), _K, lambda e: (e.shown.kind,), "type", facet=True, label_of=_kind_label),
     Field("theme", Label("Thème", "Theme"), _K, _themes, "subject", facet=True, boost=2.0, label_of=_concept_label),
     Field("tag", Label("Étiquette", "Tag"), _K, lambda e: _some(*(t.value for t in e.tags)), "subject", facet=True, boost=2.0, label_of=_concept_label),
-    Field("place", Label("Lieu", "Place"), _K, _place_codes, "spatial", facet=True, boost=1.5, label_of=_place_label),
+    Field("place", Label("Lieu", "Place"), _K, _place_codes, "spatial", facet=True, boost=1.5, label_of=place_label),
     Field("year", Label("Année", "Year"), _Y, _year, "issued", facet=True),
     Field("author", Label("Auteur·rice", "Author"), _K, _authors, "creator", facet=True, boost=2.0),
     Field("organisation", Label("Organisme", "Organisation"), _K, _organisations, "contributor", facet=True, boost=1.5),

@@ -1,0 +1,5 @@
+"""`python -m search_app.cli` is `souffleur`."""
+
+from search_app.cli import main
+
+main()
