@@ -1,0 +1,99 @@
+"""The one table from error type to HTTP status, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from corpus import errors as e
+from search_app.interface import language, results_url
+from search_app.messages import DEFAULT_LANGUAGE, MESSAGES, say
+from search_app.query_args import BadParameter, Pairs
+
+STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
+    {
+        e.ReaderError: 400,
+        e.StaffError: 400,
+        e.ConfigError: 500,
+        e.UnknownSource: 404,
+        e.SourceUnreachable: 502,
+        e.HarvestRunning: 409,
+        e.RecordNotFound: 404,
+        e.EditConflict: 409,
+        e.SignInRefused: 403,
+        e.BadImport: 400,
+        e.StorageError: 503,
+        e.FileMissing: 404,
+        e.ExtractionError: 422,
+        e.SouffleurError: 500,
+    }
+)
+"""The most precise type that an error is decides."""
+
+
+def status_of(error: e.SouffleurError) -> int:
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(e.SouffleurError, _ours)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _ours(error: e.SouffleurError) -> Response:
+    """The sentence of the error, as it is: its reader is often the one who can apply the remedy."""
+    status = status_of(error)
+    if status >= 500:
+        current_app.logger.error("%s: %s", error.code, error.message, exc_info=error)
+    if isinstance(error, BadParameter):
+        return _answer(status, error.code, error.in_(language()), remedy=error.remedy)
+    return _answer(status, error.code, error.message, of_language=DEFAULT_LANGUAGE)
+
+
+def _forged(_error: CSRFError) -> Response:
+    return _answer(400, "csrf", say("error_csrf_text", language()))
+
+
+def _http(error: HTTPException) -> Response:
+    """Errors of the protocol, and whatever was not foreseen (500, which Flask has logged)."""
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return make_response(error.get_response())
+    key = f"error_{status}_text"
+    sentence = say(key, language()) if key in MESSAGES else say("error_400_text", language())
+    answer = _answer(status, f"http_{status}", sentence)
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Content-Range", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(
+    status: int, code: str, sentence: str, of_language: str = "", remedy: Pairs | None = None
+) -> Response:
+    if _for_a_program():
+        return make_response(jsonify({"error": {"code": code, "message": sentence}}), status)
+    page = render_template(
+        "error.html",
+        heading=say(_heading(status), language()),
+        sentence=sentence,
+        of_language=of_language or language(),
+        remedy=None if remedy is None else results_url(remedy),
+    )
+    return make_response(page, status)
+
+
+def _for_a_program() -> bool:
+    return request.path.endswith(".json") or request.path == "/healthz"
+
+
+def _heading(status: int) -> str:
+    key = f"error_{status}"
+    if key in MESSAGES:
+        return key
+    return "error_400" if status < 500 else "error_500"

@@ -1,0 +1,133 @@
+"""What the app reads and writes, opened at the first need, once a process.
+
+Nothing is opened when the app is made: a server that forks after loading the app gives each of its
+children connections of their own, and an app whose index is missing still shows its records.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from dataclasses import dataclass
+from threading import RLock
+from typing import cast
+
+from flask import current_app
+
+from corpus.accounts import Accounts
+from corpus.catalogue import Catalogue
+from corpus.config import Config
+from corpus.database import Database
+from corpus.files import FileStore
+from corpus.texts import Texts
+from indexer.engines import open_engine
+from indexer.engines.base import SearchEngine
+from indexer.pipeline import catch_up
+from search_app.follower import Follower
+
+EXTENSION = "souffleur"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The catalogue and what goes with it, on one open database."""
+
+    database: Database
+    catalogue: Catalogue
+    accounts: Accounts
+    files: FileStore
+    texts: Texts
+
+
+class Holdings:
+    """The stores, the search engine and its follower; safe to share between threads."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = RLock()
+        self._open: Stores | None = None
+        self._engine: SearchEngine | None = None
+        self._follower: Follower | None = None
+        forget = weakref.WeakMethod(self._forget)
+        os.register_at_fork(after_in_child=lambda: (again := forget()) and again())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._stores.catalogue
+
+    @property
+    def accounts(self) -> Accounts:
+        return self._stores.accounts
+
+    @property
+    def database(self) -> Database:
+        return self._stores.database
+
+    @property
+    def files(self) -> FileStore:
+        return self._stores.files
+
+    @property
+    def texts(self) -> Texts:
+        return self._stores.texts
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Raises `IndexMissing`, `IndexOutdated` or `IndexDamaged`, and tries again next time."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = open_engine(self._config.index_url)
+            return self._engine
+
+    def index_follows(self, seconds: float) -> bool:
+        """Has the index take in all that the catalogue holds; whether it had within `seconds`.
+
+        When it had not, it is still at work, and will try until it is done.
+        """
+        revision = self.catalogue.revision()
+        with self._lock:
+            if self._follower is None:
+                self._follower = Follower(self._catch_up)
+            follower = self._follower
+        return follower.reach(revision, seconds)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._follower is not None:
+                self._follower.close()
+            if self._engine is not None:
+                self._engine.close()
+            if self._open is not None:
+                self._open.database.close()
+            self._forget()
+
+    @property
+    def _stores(self) -> Stores:
+        with self._lock:
+            if self._open is None:
+                self._open = _opened(self._config)
+            return self._open
+
+    def _catch_up(self) -> int:
+        return catch_up(self.catalogue, self.texts, self.files, self.engine).position
+
+    def _forget(self) -> None:
+        """As if nothing had been opened yet: what a parent process opened stays its own."""
+        self._lock = RLock()
+        self._open = self._engine = self._follower = None
+
+
+def _opened(config: Config) -> Stores:
+    database = Database.open(config.catalogue_url)
+    return Stores(
+        database=database,
+        catalogue=Catalogue(database),
+        accounts=Accounts(database),
+        files=FileStore(config.files_dir),
+        texts=Texts(database),
+    )
+
+
+def holdings() -> Holdings:
+    """The holdings of the app that answers the current request."""
+    return cast(Holdings, current_app.extensions[EXTENSION])

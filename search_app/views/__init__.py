@@ -1,0 +1,1 @@
+"""The pages, one blueprint a use: search, records, files, accounts, desk."""

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import search_app
+from corpus.record import FileState, LinkPlace, Role
+from indexer.query import Sort
+from search_app.message_table import TABLE
+from search_app.messages import LANGUAGES, MESSAGES, say, say_number
+
+ROOM = Path(search_app.__file__).parent
+CALLS = re.compile(r"""\bsay(?P<number>_number)?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
+BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
+KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
+
+FAMILIES = {
+    "role_": [role.value for role in Role if role is not Role.AUTHOR],
+    "sort_": [sort.value for sort in Sort],
+    "links_": [place.value for place in LinkPlace],
+    "file_": [state.value for state in FileState if state is not FileState.KEPT],
+    "history_": ["new", "changed", "files", "tags", "edit"],
+}
+"""Messages whose key is made from a value: every value must have one."""
+
+
+def sources() -> dict[Path, str]:
+    paths = [*ROOM.glob("*.py"), *ROOM.glob("views/*.py"), *ROOM.glob("templates/*.html")]
+    return {p: p.read_text(encoding="utf-8") for p in paths if p.name != "message_table.py"}
+
+
+def used_keys() -> set[str]:
+    used: set[str] = set()
+    for text in sources().values():
+        for call in CALLS.finditer(text):
+            key = call["key"]
+            used |= {f"{key}_one", f"{key}_many"} if call["number"] else {key}
+    return used
+
+
+def placeholders(message: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_both_languages_say_it_with_the_same_values(key: str) -> None:
+    assert set(MESSAGES[key]) == set(LANGUAGES)
+    assert all(MESSAGES[key].values())
+    french, english = (placeholders(MESSAGES[key][language]) for language in LANGUAGES)
+    assert french == english
+
+
+def test_every_message_used_by_templates_and_code_exists() -> None:
+    assert not used_keys() - set(MESSAGES)
+
+
+def test_every_value_that_makes_a_key_has_its_message() -> None:
+    built = {match["stem"] for text in sources().values() for match in BUILT.finditer(text)}
+    assert built <= set(FAMILIES), "a key is built in a new way: list its values above"
+    made = {stem + value for stem, values in FAMILIES.items() for value in values}
+    assert not made - set(MESSAGES)
+
+
+def test_no_message_is_left_unused() -> None:
+    named = {m["key"] for text in sources().values() for m in KEYWORD.finditer(text)}
+    made = {stem + value for stem, values in FAMILIES.items() for value in values}
+    errors = {key for key in MESSAGES if re.fullmatch(r"error_\d+(_text)?", key)}
+    assert set(MESSAGES) - used_keys() - named - made - errors == set()
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    words = re.compile(r">\s*[A-Za-zÀ-ÿ]{3,}[^<{]*<")
+    for path, text in sources().items():
+        if path.suffix == ".html":
+            bare = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
+            assert not words.findall(bare), path.name
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"),
+    [
+        (0, "0 résultat", "0 results"),
+        (1, "1 résultat", "1 result"),
+        (2, "2 résultats", "2 results"),
+        (1302, "1\u202f302 résultats", "1,302 results"),
+    ],
+)
+def test_numbers_agree_in_each_language(number: int, french: str, english: str) -> None:
+    assert say_number("results", number, "fr") == french
+    assert say_number("results", number, "en") == english
+
+
+def test_a_value_that_looks_like_a_placeholder_stays_as_it_is() -> None:
+    assert "{page}" in say("results_heading", "fr", text="{page}")

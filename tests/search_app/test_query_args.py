@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import QueryError
+from corpus.fields import FIELDS, Field, FieldKind, Label, facets
+from indexer.query import MAX_SIZE, Query, Sort
+from search_app.query_args import (
+    LONGEST_VALUE,
+    MOST_PAGE,
+    MOST_VALUES,
+    RESERVED,
+    BadParameter,
+    clean,
+    read,
+    write,
+)
+
+words = st.text(max_size=80).map(clean)
+values = st.lists(words.filter(bool), min_size=1, max_size=4, unique=True).map(tuple)
+choices = st.dictionaries(st.sampled_from([f.name for f in facets()]), values, max_size=4)
+queries = st.builds(
+    Query,
+    text=words,
+    chosen=choices,
+    sort=st.sampled_from(Sort),
+    page=st.integers(1, MOST_PAGE),
+    size=st.integers(1, MAX_SIZE),
+)
+
+
+def pairs_of(query_string: str) -> list[tuple[str, str]]:
+    return parse_qsl(query_string, keep_blank_values=True)
+
+
+def refused(query_string: str) -> BadParameter:
+    with pytest.raises(BadParameter) as error:
+        read(pairs_of(query_string))
+    return error.value
+
+
+@given(queries)
+def test_what_is_written_reads_back(query: Query) -> None:
+    assert read(write(query)) == query
+
+
+@given(queries)
+def test_what_is_written_survives_an_address(query: Query) -> None:
+    assert read(pairs_of(urlencode(write(query)))) == query
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=40)), max_size=8))
+def test_anything_reads_or_is_refused(pairs: list[tuple[str, str]]) -> None:
+    try:
+        query = read(pairs)
+    except QueryError:
+        return
+    assert read(write(query)) == query
+
+
+@given(st.sampled_from(["page", "size", "sort", "tri", "q", "kind"]), st.text(max_size=30))
+def test_any_value_of_a_known_parameter_reads_or_is_refused(name: str, value: str) -> None:
+    try:
+        query = read([(name, value)])
+    except QueryError:
+        return
+    assert read(write(query)) == query
+
+
+def test_an_empty_query_string_asks_for_everything() -> None:
+    assert read([]) == Query()
+    assert write(Query()) == ()
+
+
+def test_a_facet_may_be_repeated_and_keeps_its_commas() -> None:
+    query = read(pairs_of("q=eau&kind=method&kind=memo&theme=Son%2C+bruit"))
+    assert query.chosen == {"kind": ("method", "memo"), "theme": ("Son, bruit",)}
+
+
+def test_a_value_given_twice_counts_once_and_blanks_do_not_count() -> None:
+    assert read(pairs_of("kind=method&kind=method&kind=&page=&q=+")).chosen == {"kind": ("method",)}
+
+
+def test_tri_is_another_name_of_sort() -> None:
+    assert read(pairs_of("tri=date")) == read(pairs_of("sort=date"))
+
+
+def test_what_trackers_add_is_left_out() -> None:
+    assert read(pairs_of("q=eau&utm_source=lettre&fbclid=x1&lang=en")) == Query("eau")
+
+
+def test_control_characters_are_blanks() -> None:
+    assert read([("q", "eau\x00\n  douce\u200b")]).text == "eau douce"
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-1", "1.5", "9" * 30, "٣", "1 2", "10001", "²"])
+def test_a_page_that_cannot_be_is_named_with_its_bounds(value: str) -> None:
+    error = refused(urlencode({"page": value, "q": "eau"}))
+    assert f"« {value} »" in error.message
+    assert str(MOST_PAGE) in error.message
+    assert error.remedy == (("q", "eau"),)
+
+
+def test_a_size_beyond_the_most_is_refused() -> None:
+    assert read([("size", str(MAX_SIZE))]).size == MAX_SIZE
+    assert str(MAX_SIZE) in refused(f"size={MAX_SIZE + 1}").message
+
+
+def test_an_unknown_sort_names_the_known_ones() -> None:
+    error = refused("sort=hasard")
+    assert "hasard" in error.message
+    assert all(sort.value in error.message for sort in Sort)
+
+
+@pytest.mark.parametrize("name", ["colour", "rights", "title", "Kind"])
+def test_what_is_not_a_facet_is_refused_with_the_facets_there_are(name: str) -> None:
+    error = refused(f"{name}=x&kind=memo")
+    assert f"« {name} »" in error.message
+    assert "kind" in error.message
+    assert error.remedy == (("kind", "memo"),)
+
+
+def test_a_single_parameter_given_twice_is_refused() -> None:
+    assert "2 fois" in refused("page=1&page=2").message
+    assert "2 fois" in refused("sort=date&tri=title").message
+
+
+def test_too_many_or_too_long_values_are_refused() -> None:
+    many = [("theme", f"thème {rank}") for rank in range(MOST_VALUES + 1)]
+    with pytest.raises(BadParameter, match=str(MOST_VALUES)):
+        read(many)
+    with pytest.raises(BadParameter, match=str(LONGEST_VALUE)):
+        read([("theme", "a" * (LONGEST_VALUE + 1))])
+
+
+def test_the_refusal_says_itself_in_english_too() -> None:
+    assert "whole number" in refused("page=abc").in_("en")
+
+
+def test_a_facet_added_to_the_table_is_a_parameter() -> None:
+    public = Field(
+        "public", Label("Public", "Audience"), FieldKind.KEYWORD, lambda e: (), facet=True
+    )
+    query = read([("public", "jeunes")], (*FIELDS, public))
+    assert query.chosen == {"public": ("jeunes",)}
+    assert write(query, (*FIELDS, public)) == (("public", "jeunes"),)
+    with pytest.raises(BadParameter):
+        read([("public", "jeunes")])
+
+
+def test_no_facet_has_the_name_of_another_parameter() -> None:
+    assert not RESERVED & {facet.name for facet in facets()}
+
+
+def test_a_query_is_written_as_short_as_it_can_be() -> None:
+    query = replace(Query("eau"), sort=Sort.TITLE)
+    assert urlencode(write(query)) == "q=eau&sort=title"
