@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
 from corpus.record import record_id
@@ -54,12 +55,12 @@ class Addresses:
             parts.path == self._prefix or parts.path.startswith(f"{self._prefix}/")
         )
 
-    @property
+    @cached_property
     def _origin(self) -> str:
         parts = urlsplit(self.base_url)
         return f"{parts.scheme}://{parts.netloc}".lower()
 
-    @property
+    @cached_property
     def _prefix(self) -> str:
         return urlsplit(self.base_url).path.rstrip("/")
 

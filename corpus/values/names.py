@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.record import Credit, PartialDate, Role
 from corpus.values.dates import read_dates
@@ -113,6 +114,7 @@ _SIGNED = re.compile(
 _LONGEST_CREDIT = 300
 
 
+@lru_cache(maxsize=1024)
 def parse_credit_line(text: str) -> CreditLine | None:
     """Who made a work, read from a line that says so; None for any other line.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -13,7 +14,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 _TYPOGRAPHIC_SPACES = "\u00a0\u2007\u2009\u200a\u202f\u205f"
 _OTHER_SPACES = " \t\n\r\v\f\x85\u1680\u2000-\u2006\u2008\u2028\u2029\u3000"
-_SPACE_RUN = re.compile(f"[{_OTHER_SPACES}{_TYPOGRAPHIC_SPACES}]+")
+_SPACE = f"[{_OTHER_SPACES}{_TYPOGRAPHIC_SPACES}]"
+# A single plain space, or a single U+00A0, is left alone: there are many and nothing to change.
+_SPACE_RUN = re.compile(f"{_SPACE}{{2,}}|(?![ \u00a0]){_SPACE}")
 _BEFORE_NBSP = frozenset("«")
 _AFTER_NBSP = frozenset("?!:;»%€")
 _DROPPED = re.compile(
@@ -27,7 +30,8 @@ _DROPPED = re.compile(
     "]+"
 )
 _WORD = re.compile(r"\w+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+_SPELLED_OUT = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'"})
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]+")
 
 
 def clean_text(text: str) -> str:
@@ -36,7 +40,9 @@ def clean_text(text: str) -> str:
     The spaces French puts before « ? » and inside quotation marks stay, all as U+00A0; any other
     run of white space becomes one plain space. Cleaning twice changes nothing.
     """
-    kept = unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    kept = _DROPPED.sub("", text)
+    if not kept.isascii():
+        kept = unicodedata.normalize("NFC", kept)
     return _SPACE_RUN.sub(_one_space, kept).strip(f" {NBSP}")
 
 
@@ -55,9 +61,11 @@ def _one_space(run: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The text without accents, case, ligatures or typographic variants, to compare two texts."""
-    spelled = unicodedata.normalize("NFKD", clean_text(text).translate(_LIGATURES))
-    bare = "".join(char for char in spelled if not unicodedata.combining(char))
-    return clean_text(bare.casefold().replace("’", "'"))
+    cleaned = clean_text(text)
+    if cleaned.isascii():
+        return cleaned.lower()
+    spelled = unicodedata.normalize("NFKD", cleaned.translate(_SPELLED_OUT))
+    return clean_text(_ACCENTS.sub("", spelled).casefold())
 
 
 @cache
@@ -111,7 +119,7 @@ _FUNCTION_WORDS = {
 _STOP_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 )
-_LANGUAGE_SAMPLE = 4000
+_LANGUAGE_SAMPLE = 2000
 _FEWEST_STOP_WORDS = 3
 _WORD_OF_PROSE = re.compile(r"[^\W\d_]+")
 
@@ -122,9 +130,9 @@ def language_of(text: str) -> str:
     Told by the share of function words in the beginning of the text: French pages live under
     English addresses, so the address is never asked. A title alone is usually too short.
     """
-    words = _WORD_OF_PROSE.findall(clean_text(text[:_LANGUAGE_SAMPLE]).lower())
+    words = Counter(_WORD_OF_PROSE.findall(text[:_LANGUAGE_SAMPLE].lower()))
     counts = {
-        language: sum(word in stop_words for word in words)
+        language: sum(words[word] for word in stop_words.intersection(words))
         for language, stop_words in _STOP_WORDS.items()
     }
     best, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]

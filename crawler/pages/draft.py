@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from corpus.record import PartialDate, Record
+from corpus.record import Link, PartialDate, Record
 from crawler.addresses import Addresses
 from crawler.items import Note
 
@@ -77,10 +77,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What a page gave: records (none for a list), and remarks for the report."""
+    """What a page gave: records (none for a list), remarks for the report, links to follow."""
 
     records: tuple[Record, ...] = ()
     notes: tuple[Note, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def finished(*drafts: Draft) -> PageReading:

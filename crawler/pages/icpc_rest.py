@@ -116,30 +116,27 @@ def read_item(item: Mapping[str, Any], site: Addresses, known: Known) -> PageRea
 
     Items that are not published, and pages that only list works, give none.
     """
-    shape = _shape(item, site)
-    if shape is None or item.get("status", "publish") != "publish":
+    if item.get("status", "publish") != "publish" or not item.get("link"):
         return PageReading()
     url = str(item["link"])
     sheet = _sheet(item, url, site, known)
+    shape = _shape(item, site)
+    if shape is None:
+        return PageReading(links=sheet.everywhere)
     if shape is Shape.AGGREGATE:
-        return read_aggregate(sheet, url, site, aggregate_shape(url, site))
+        items = read_aggregate(sheet, url, site, aggregate_shape(url, site))
+        return replace(items, links=sheet.everywhere)
     draft = Draft(site, KIND_OF_SHAPE[shape], url)
     draft.told_by("kind", "rest")
     draft.put("content_sha256", _sha256(item), "rest")
     _put_terms(draft, item, known)
     _fill(draft, sheet, shape, item)
-    return finished(draft)
-
-
-def links_of_item(item: Mapping[str, Any], site: Addresses) -> tuple[Link, ...]:
-    """Every link in the content of an item, to be followed."""
-    url = str(item.get("link", ""))
-    return read_fragment(_rendered(item, "content"), url, "").everywhere if url else ()
+    return replace(finished(draft), links=sheet.everywhere)
 
 
 def _shape(item: Mapping[str, Any], site: Addresses) -> Shape | None:
     of_type = SHAPE_OF_TYPE.get(str(item.get("type", "")))
-    if of_type is None or not item.get("link"):
+    if of_type is None:
         return None
     if of_type is not Shape.PAGE:
         return of_type

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.markup import absolute_url, attribute, blocks_of, links_of, parse, soup_of, text_of
+from corpus.markup import (
+    absolute_url,
+    attribute,
+    blocks_of,
+    links_of,
+    parse,
+    soup_of,
+    tags_in,
+    text_of,
+)
 from corpus.markup.charset import REPLACEMENT
 from corpus.markup.page import PageContent, read_parsed
 from corpus.record import Block, BlockKind, Link
@@ -22,6 +31,7 @@ _BOX_TITLE = re.compile(
     r"consultez aussi|a lire aussi|documents? (?:associes?|joints?|a telecharger))\s*:?"
 )
 _BOXES = ("div", "section", "td", "aside")
+_LONGEST_GENERIC = 40
 _GENERIC_WORDS = re.compile(
     r"(?:>|»|\W)*\s*(?:suite|lire la suite|en savoir plus|voir|ici|cliquez ici|la suite|plus|"
     r"lire|suivant|precedent|retour|\d+)\W*"
@@ -105,37 +115,43 @@ def _is_box(tag: Tag) -> bool:
     return tag.name == "aside" or attribute(tag, "role") == "complementary"
 
 
+_TITLES = frozenset({"h1", "h2", "h3"})
+_BOX_LINES = frozenset({"p", "strong", "b", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_BOX_TITLE = 60
+
+
 def _prepare(body: Tag) -> None:
     """What a theme leaves to the eye is said in the tree: lines of a title, and boxes."""
-    for title in body.find_all(["h1", "h2", "h3"]):
-        for line_break in title.find_all("br"):
-            before = text_of(title)[:-1] and str(line_break.previous_sibling or "").rstrip()
-            line_break.replace_with(" " if before.endswith((":", "?", "!", ",", "–")) else " – ")
-    _mark_boxes(body)
+    for tag in list(tags_in(body)):
+        if tag.name in _TITLES:
+            _join_lines(tag)
+        if tag.name in _BOX_LINES:
+            _mark_box(tag)
 
 
-def _mark_boxes(body: Tag) -> None:
-    """Say of each box that opens with words such as « Pour aller plus loin » that it is one.
+def _join_lines(title: Tag) -> None:
+    """« Sujet<br>question ? » is one title in two parts."""
+    for line_break in title.find_all("br"):
+        before = str(line_break.previous_sibling or "").rstrip()
+        line_break.replace_with(" " if before.endswith((":", "?", "!", ",", "–")) else " – ")
+
+
+def _mark_box(line: Tag) -> None:
+    """Say of a box that opens with words such as « Pour aller plus loin » that it is one.
 
     Themes write these boxes as plain `<div>`; the links in them are what they are for.
     """
-    for line in body.find_all(["p", "strong", "b", "h2", "h3", "h4", "h5", "h6"]):
-        if len(line.get_text()) > 60 or not _BOX_TITLE.fullmatch(fold(text_of(line))):
-            continue
-        for parent in line.parents:
-            if parent.name in _BOXES and not holds_title(parent):
-                if _opens_with(parent, line):
-                    parent["role"] = "complementary"
-                break
+    words = line.get_text(" ", strip=True)
+    if len(words) > _LONGEST_BOX_TITLE or not _BOX_TITLE.fullmatch(fold(words)):
+        return
+    box = next((parent for parent in line.parents if parent.name in _BOXES), None)
+    if box is not None and not holds_title(box) and text_of(box).startswith(text_of(line)):
+        box["role"] = "complementary"
 
 
 def holds_title(tag: Tag) -> bool:
     """Whether a tag is the content itself rather than a box: it holds the title of the page."""
     return tag.find("h1") is not None
-
-
-def _opens_with(parent: Tag, line: Tag) -> bool:
-    return text_of(parent).startswith(text_of(line))
 
 
 def _title(page: PageContent, site: Addresses, link_text: str) -> tuple[str, str]:
@@ -158,6 +174,8 @@ def without_site_name(title: str, site: Addresses) -> str:
 
 def is_generic(link_text: str) -> bool:
     """Whether the words of a link (« Suite », « Lire la suite ») say nothing of what they open."""
+    if len(link_text) > _LONGEST_GENERIC:
+        return False
     return not link_text.strip() or _GENERIC_WORDS.fullmatch(fold(link_text)) is not None
 
 

@@ -19,7 +19,7 @@ from corpus.values import normalise_url
 from crawler.addresses import IcpcAddresses
 from crawler.items import Note
 from crawler.pages.icpc import Listed, Shape, icpc_reading, shape_at
-from crawler.pages.icpc_rest import SHAPE_OF_TYPE, Known, links_of_item, read_item
+from crawler.pages.icpc_rest import SHAPE_OF_TYPE, Known, read_item
 from crawler.pages.lists import ListPage, next_page, read_list
 from crawler.pages.sheet import Sheet, read_sheet
 from crawler.spiders.base import REDIRECTS, Yielded
@@ -166,8 +166,9 @@ class IcpcSpider(ProbingSpider):
             yield from self._counter_check(type_, response)
         learnt = Known.from_json(known)
         for item in answer:
-            yield from self.kept(read_item(item, self.site, learnt), response)
-            for link in links_of_item(item, self.site):
+            reading = read_item(item, self.site, learnt)
+            yield from self.kept(reading, response)
+            for link in reading.links:
                 yield from self.follow_uncovered(link.url, link.text, learnt.covered)
 
     def _counter_check(self, type_: str, response: Response) -> Iterator[Request]:
