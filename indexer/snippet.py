@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.analysis import fold_in_place, heads, word_at
 from indexer.document import FILE, Document
@@ -100,9 +101,7 @@ def snippets_of(
     passages: list[Snippet] = []
     left = list(matches)
     while left and len(passages) < MAX_PASSAGES:
-        first, last = _best_window(left, weights)
-        section = _section_at(source.sections, left[first].start)
-        inside = [m for m in left[first : last + 1] if m.end <= section.end]
+        section, inside = _best_window(source.sections, left, weights)
         passages.append(_passage(source.text, section, inside, urls))
         reach = (inside[0].start - WIDTH // 2, inside[-1].end + WIDTH // 2)
         seen = {m.term for m in inside}
@@ -120,11 +119,10 @@ def pages_of(
     `files` gives (url, sha256) for each part.
     """
     terms: dict[tuple[int, int], Counter[str]] = {}
-    starts = [section.start for section in sections]
-    for match in matches:
-        section = sections[bisect_right(starts, match.start) - 1]
+    for section, inside in _by_section(sections, matches):
         if section.part >= 0:
-            terms.setdefault((section.part, section.page), Counter())[match.term] += 1
+            met = terms.setdefault((section.part, section.page), Counter())
+            met.update(match.term for match in inside)
     order = sorted(terms.items(), key=lambda kv: (-len(kv[1]), -kv[1].total(), kv[0]))
     return tuple(
         PageHit(*files[part], number=page, matches=counts.total())
@@ -152,31 +150,45 @@ def _find(text: str, folded: str, term: str, beginning: str, found: dict[int, Ma
         at = folded.find(beginning, at + 1)
 
 
-def _best_window(matches: Sequence[Match], weights: Mapping[str, float]) -> tuple[int, int]:
-    """The ranks of the first and last match of the window worth most.
+def _by_section(
+    sections: Sequence[Section], matches: Sequence[Match]
+) -> Iterator[tuple[Section, list[Match]]]:
+    starts = [section.start for section in sections]
+    for rank, inside in groupby(matches, lambda match: bisect_right(starts, match.start) - 1):
+        yield sections[rank], list(inside)
 
-    Different terms count most, then how often they are met; the first of equals is taken.
+
+def _best_window(
+    sections: Sequence[Section], matches: Sequence[Match], weights: Mapping[str, float]
+) -> tuple[Section, list[Match]]:
+    """The neighbouring matches worth most, within one section; the first of equals.
+
+    Different terms count most, then how often they are met.
     """
-    best, best_worth = (0, 0), -1.0
-    inside: Counter[str] = Counter()
-    worth = 0.0
-    first = 0
-    for last, match in enumerate(matches):
-        inside[match.term] += 1
-        worth += weights.get(match.term, 1.0) if inside[match.term] == 1 else 0.0
-        while match.end - matches[first].start > WIDTH - MIN_BEFORE:
-            gone = matches[first].term
-            inside[gone] -= 1
-            worth -= weights.get(gone, 1.0) if not inside[gone] else 0.0
-            first += 1
-        total = worth + 0.02 * min(last - first, 10)
-        if total > best_worth + 1e-9:
-            best, best_worth = (first, last), total
+    best_worth = -1.0
+    for section, inside in _by_section(sections, matches):
+        for first, last, worth in _windows(inside, weights):
+            if worth > best_worth + 1e-9:
+                best, best_worth = (section, inside[first : last + 1]), worth
     return best
 
 
-def _section_at(sections: Sequence[Section], at: int) -> Section:
-    return sections[bisect_right([section.start for section in sections], at) - 1]
+def _windows(
+    matches: Sequence[Match], weights: Mapping[str, float]
+) -> Iterator[tuple[int, int, float]]:
+    """For each match, the widest window it ends: ranks of its first and last, and its worth."""
+    met: Counter[str] = Counter()
+    worth = 0.0
+    first = 0
+    for last, match in enumerate(matches):
+        met[match.term] += 1
+        worth += weights.get(match.term, 1.0) if met[match.term] == 1 else 0.0
+        while match.end - matches[first].start > WIDTH - MIN_BEFORE and first < last:
+            gone = matches[first].term
+            met[gone] -= 1
+            worth -= weights.get(gone, 1.0) if not met[gone] else 0.0
+            first += 1
+        yield first, last, worth + 0.02 * min(last - first, 10)
 
 
 def _passage(text: str, section: Section, inside: Sequence[Match], urls: Sequence[str]) -> Snippet:
