@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.http import TextResponse
+from scrapy.http import Response
 
 from corpus.record import Block, BlockKind, Record, record_id
 from corpus.sources import source_of_host
 
 
-def read(response: TextResponse) -> tuple[str, list[str], list[str]]:
+def read(response: Response) -> tuple[str, list[str], list[str]]:
     """The title, the paragraphs and the links of a page."""
     title = response.css("title::text").get() or ""
     return title, response.css("p::text").getall(), response.css("a::attr(href)").getall()
@@ -41,7 +41,7 @@ class KeepingSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         yield scrapy.Request(self.start_url, callback=self.parse)
 
-    def parse(self, response: TextResponse) -> Iterator[Any]:
+    def parse(self, response: Response) -> Iterator[Any]:
         title, paragraphs, links = read(response)
         name = record_id("bench", urlsplit(response.url).path)
         blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
@@ -71,7 +71,7 @@ class PlainSpider(scrapy.Spider):
         self.began = time.monotonic()
         yield scrapy.Request(self.start_url, callback=self.parse)
 
-    def parse(self, response: TextResponse) -> Iterator[Any]:
+    def parse(self, response: Response) -> Iterator[Any]:
         self.pages += 1
         _, _, links = read(response)
         for link in links:

@@ -129,8 +129,8 @@ class Admission:
 def pattern_of(url: str) -> str:
     """`/agenda/2026/11/?d=3` → `/agenda/0/0/?d`; empty for a path without numbers or query."""
     parts = urlsplit(url)
-    path = _DIGITS.sub("0", parts.path)
+    path, numbers = _DIGITS.subn("0", parts.path)
     if not parts.query:
-        return path if path != parts.path else ""
+        return path if numbers else ""
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&")})
     return f"{path}?{'&'.join(names)}"

@@ -72,7 +72,9 @@ def unpack(text: str, spider: Spider) -> Request:
     """The request again. Raises `RequestNotKept` when the spider has lost its callback since."""
     values = json.loads(text)
     if "body" in values:
-        values["body"] = values["body"].encode("latin-1")
+        values["body"] = _bytes(values["body"])
+    if headers := values.get("headers"):
+        values["headers"] = {_bytes(k): [_bytes(v) for v in vs] for k, vs in headers.items()}
     try:
         return request_from_dict(values, spider=spider)
     except ValueError as error:
@@ -85,3 +87,7 @@ _MISSING = object()
 def _text(raw: bytes) -> str:
     """Any bytes, kept one for one."""
     return raw.decode("latin-1")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("latin-1")

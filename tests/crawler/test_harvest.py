@@ -57,7 +57,7 @@ def test_a_second_harvest_finds_everything_unchanged(tmp_path: Path) -> None:
 
 
 def test_an_unknown_source_is_refused_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UnknownSource, match="« wikini ».*comedie, icpc, site"):
+    with pytest.raises(UnknownSource, match=r"« wikini ».*comedie, icpc, site"):
         harvest(config_in(tmp_path), "wikini")
 
 
