@@ -46,4 +46,4 @@ def _texts(body: Any) -> Iterator[str]:
 def _headings(body: Any) -> Iterator[OutlineItem]:
     for heading in body.get_headers():
         if title := heading.text_recursive.strip():
-            yield OutlineItem(title, 1, heading.level or 1)
+            yield OutlineItem(title, 1, int(heading.level or 1))

@@ -8,7 +8,8 @@ Six measures, multiplied:
   character (two fifths are): glyph codes are full of both;
 - the share of letters stuck in tokens longer than 25 letters (spaces were lost);
 - the share of words among the most frequent of French and English, against what prose has (a
-  quarter is plenty for 400 words; smoothed on short texts, where it proves little);
+  quarter is plenty for 400 words; smoothed on short texts, where it proves little; words that can
+  be said aloud, as names can, keep a third of the measure);
 - in French prose of some length, the presence of accents.
 
 Good French prose gives 0.7 or more, glyph codes 0.3 or less. Tables of names and figures lie
@@ -34,7 +35,9 @@ _LATIN = re.compile("[A-Za-zÀ-ÿŒœ]")
 _DOTS = re.compile(r"(?:[.·_…] ?){4,}")
 
 _EXPECTED_HITS = 0.25
-_PRIOR_WORDS = 6
+_PRIOR_WORDS = 4
+_SAYABLE = re.compile(r"(?!.*[^aàâeéèêëiîïoôuùûüyœæ]{4})(?=.*[aàâeéèêëiîïoôuùûüyœæ])")
+_SAYABLE_FLOOR = 0.35
 _PROSE_LETTERS = 600
 _LOWEST_ACCENTS = 0.008
 
@@ -42,10 +45,10 @@ _LOWEST_ACCENTS = 0.008
 def quality(text: str, raw: str | None = None) -> float:
     """The score of a page's text; `raw` is the text before repairs, where the damage shows."""
     bare = _DOTS.sub(" ", _ADDRESS.sub(" ", text))
-    size = len(bare) - bare.count(" ") - bare.count("\n")
+    size = len("".join(bare.split()))
     if size == 0:
         return 0.0 if not text.strip() else 0.4
-    words = _WORD.findall(bare.lower())
+    words = [word for word in _WORD.findall(bare.lower()) if len(word) > 1]
     score = (
         _undamaged(text if raw is None else raw)
         * min(1.0, len(_ORDINARY.findall(bare)) / size + 0.05) ** 2
@@ -86,7 +89,16 @@ def _known(words: list[str], bare: str) -> float:
     lexical = min(1.0, share / _EXPECTED_HITS)
     if digits > letters:  # a page of figures: words prove nothing either way
         lexical = max(lexical, 0.8)
-    return 0.15 + 0.85 * lexical
+    return 0.15 + 0.85 * max(lexical, _SAYABLE_FLOOR * _sayable(words))
+
+
+def _sayable(words: list[str]) -> float:
+    """1 when nearly all words could be said aloud, as names are; 0 below seven in ten."""
+    longer = [word for word in words if len(word) > 2]
+    if not longer:
+        return 0.0
+    share = sum(_SAYABLE.match(word) is not None for word in longer) / len(longer)
+    return min(1.0, max(0.0, share - 0.7) * 4.0)
 
 
 def _accented(words: list[str], bare: str) -> float:

@@ -31,7 +31,7 @@ _SINGLE = str.maketrans({**_LIGATURES, **_BULLETS, **_SPACES, **_BREAKS, **_GONE
 
 _REMOVED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
 _HYPHEN_MARK = re.compile("(?:[\x02\ufffe]|\u00ad(?=[ \t]*\n))[ \t]*\n?[ \t]*")
-_LINE_HYPHEN = re.compile(r"(?<![\w-])((?:\w+['’])?)([^\W\d_]{2,})-[ \t]*\n[ \t]*([^\W\d_]{2,})")
+_LINE_HYPHEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-[ \t]*\n[ \t]*(?=([^\W\d_]{2,}))")
 _SPACE_RUN = re.compile(r" {2,}")
 _LINE_EDGE = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -108,8 +108,8 @@ def _composed(match: re.Match[str]) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    """The two halves of a word cut at a line end; the hyphen stays in compounds."""
-    elided, first, second = match.groups()
+    """The first half of a word cut at a line end; the hyphen stays in compounds."""
+    first, second = match.groups()
     if first.lower() in _KEPT_BEFORE or second.lower() in _KEPT_AFTER or second[0].isupper():
-        return f"{elided}{first}-{second}"
-    return f"{elided}{first}{second}"
+        return f"{first}-"
+    return str(first)
