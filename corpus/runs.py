@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from corpus import tables as t
 from corpus.clock import at, now
@@ -79,6 +79,7 @@ class Runs:
             kept = _dump(settings)
             before = _latest(connection, source, kept) if resume else None
             if before is None or before["state"] != RunState.INTERRUPTED:
+                _forget_frontiers(connection, source)
                 return _run_of(_row(connection, _insert_run(connection, source, kept)))
             _hold(connection, before["id"])
             return replace(_run_of(_row(connection, before["id"])), resumed=True)
@@ -180,6 +181,13 @@ def _held_sentence(row: RowMapping) -> str:
         f"(processus {pid} sur {host}). Attendez sa fin, ou arrêtez-la avec Ctrl-C : "
         "la suivante reprendra où elle en était."
     )
+
+
+def _forget_frontiers(connection: Connection, source: str) -> None:
+    """The addresses of runs that ended serve no more; their figures and reports stay."""
+    ended = (t.runs.c.source == source) & t.runs.c.state.in_((RunState.FINISHED, RunState.FAILED))
+    ids = select(t.runs.c.id).where(ended)
+    connection.execute(delete(t.frontier).where(t.frontier.c.run_id.in_(ids)))
 
 
 def _insert_run(connection: Connection, source: str, settings: str) -> int:

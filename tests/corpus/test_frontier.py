@@ -14,7 +14,7 @@ from corpus.errors import HarvestRunning
 from corpus.file_rows import FileRow
 from corpus.frontier import Batch, Frontier, Outcome, PageFacts, RowState, Target
 from corpus.record import Record
-from corpus.runs import Run, RunNote, Runs
+from corpus.runs import Run, RunNote, Runs, RunState
 
 
 @pytest.fixture
@@ -158,3 +158,15 @@ def test_a_page_seen_again_replaces_what_was_known_of_it(
         frontier.commit(Batch((Outcome("a", RowState.DONE, 200, page=page),)))
     with database.read() as connection:
         assert [row.size for row in connection.execute(select(t.pages))] == [2]
+
+
+def test_a_new_run_forgets_the_addresses_of_those_that_ended(database: Database) -> None:
+    runs = Runs(database)
+    for state in (RunState.INTERRUPTED, RunState.FINISHED):
+        run = runs.start("essai", {"base_url": state.value})
+        Frontier(database, run).commit(Batch(targets=(target("a"),)))
+        runs.finish(run, state, {})
+    runs.start("essai", {})
+    with database.read() as connection:
+        left = connection.execute(select(t.frontier.c.run_id)).scalars().all()
+    assert left == [1]
