@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from corpus import errors as e
 from search_app.interface import language, results_url
@@ -42,6 +42,7 @@ def status_of(error: e.SouffleurError) -> int:
 def register(app: Flask) -> None:
     app.register_error_handler(e.SouffleurError, _ours)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -57,6 +58,11 @@ def _ours(error: e.SouffleurError) -> Response:
 
 def _forged(_error: CSRFError) -> Response:
     return _answer(400, "csrf", say("error_csrf_text", language()))
+
+
+def _other_host(_error: SecurityError) -> Response:
+    """A host name that is not ours: no page, since its links would be written for that host."""
+    return Response(say("error_host_text", DEFAULT_LANGUAGE), 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Response:
@@ -78,6 +84,8 @@ def _answer(
 ) -> Response:
     if _for_a_program():
         return make_response(jsonify({"error": {"code": code, "message": sentence}}), status)
+    if status >= 500:
+        g.setdefault("user", None)  # the page of a broken catalogue must not ask it who reads
     page = render_template(
         "error.html",
         heading=say(_heading(status), language()),

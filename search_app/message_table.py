@@ -297,6 +297,12 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "This form was opened in another session, or too long ago. "
             "Go back to the page, reload it and try again.",
         ),
+        "error_host_text": (
+            "Ce site ne répond pas sous ce nom. Vérifiez l'adresse, ou ajoutez ce nom à "
+            "SOUFFLEUR_WEB_TRUSTED_HOSTS.",
+            "This site does not answer under that name. Check the address, or add the name to "
+            "SOUFFLEUR_WEB_TRUSTED_HOSTS.",
+        ),
         "error_fix": ("Relancer la recherche sans ce paramètre", "Search again without it"),
         "error_home": ("Revenir à l'accueil", "Back to the home page"),
         # --- parameters

@@ -44,7 +44,7 @@ def inputs(form: Tag) -> list[Tag]:
 def form_to(page: BeautifulSoup, action: str, **holding: str) -> Tag:
     """The form that posts to `action` and holds a field of each name and value given."""
     for form in page.find_all("form", method="post"):
-        values = {str(field["name"]): field.get("value") for field in inputs(form)}
+        values = {str(field["name"]): str(field.get("value", "")) for field in inputs(form)}
         if str(form["action"]).startswith(action) and holding.items() <= values.items():
             return form
     raise AssertionError(f"no form posts to {action}")
