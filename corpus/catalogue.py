@@ -224,18 +224,23 @@ class Catalogue:
             note_change(connection, [record_id], "edit", ", ".join(sorted(values)), by)
         return self.entry(record_id)
 
-    def restore(self, entry: Entry, by: str) -> PutCounts:
-        """Takes in an exported entry: its record, and those tags and edits not already there."""
+    def restore(self, entries: Iterable[Entry], by: str) -> PutCounts:
+        """Takes in exported entries: records, and those tags and edits not already there.
+
+        All of `entries` in one transaction.
+        """
         with self._database.write() as connection:
-            counts = self.put([entry.record], connection)
-            kept = read_entries(connection, [entry.record.id])[entry.record.id]
-            missing = missing_tags(entry.tags, kept.tags)
-            if missing:
-                write_tags(connection, entry.record.id, (*kept.tags, *missing))
-                detail = tag_detail((), missing)
-                note_change(connection, [entry.record.id], "tags", detail, by)
-            self._restore_edits(connection, entry, kept, by)
-            return counts
+            each = (self._restore_one(connection, entry, by) for entry in entries)
+            return sum(each, PutCounts())
+
+    def _restore_one(self, connection: Connection, entry: Entry, by: str) -> PutCounts:
+        counts = self.put([entry.record], connection)
+        kept = read_entries(connection, [entry.record.id])[entry.record.id]
+        if missing := missing_tags(entry.tags, kept.tags):
+            write_tags(connection, entry.record.id, (*kept.tags, *missing))
+            note_change(connection, [entry.record.id], "tags", tag_detail((), missing), by)
+        self._restore_edits(connection, entry, kept, by)
+        return counts
 
     def _restore_edits(self, connection: Connection, entry: Entry, kept: Entry, by: str) -> None:
         present = {edit.field for edit in kept.edits}

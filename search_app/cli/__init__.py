@@ -16,17 +16,18 @@ from corpus.config import read_config
 from corpus.errors import SouffleurError
 
 COMMANDS = {
-    "demo": "demo",
-    "doctor": "doctor",
-    "extract": "extract",
-    "harvest": "harvest",
-    "index": "index",
-    "records": "records",
-    "search": "search",
-    "serve": "serve",
-    "status": "status",
-    "user": "user",
+    "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
+    "doctor": "Dit si tout est sain. / Says whether everything is sound.",
+    "extract": "Donne le texte de fichiers. / The text of files, page by page.",
+    "harvest": "Moissonne une source. / Harvests a source.",
+    "index": "Met l'index à jour. / Brings the index up to date.",
+    "records": "Exporte et importe les fiches. / Records out and in.",
+    "search": "Cherche dans la base. / Searches the base.",
+    "serve": "Sert la base sur le Web. / Serves the base on the Web.",
+    "status": "Dit ce que contient la base. / What is held.",
+    "user": "Comptes des documentalistes. / Librarians' accounts.",
 }
+"""Each command and what the general help says of it: the modules are not loaded for that."""
 
 
 class LazyCommands(click.Group):
@@ -38,10 +39,13 @@ class LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"search_app.cli.{COMMANDS[cmd_name]}")
-        command = module.command
+        command = importlib.import_module(f"search_app.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commandes / commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(

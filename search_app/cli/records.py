@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import BinaryIO
 
 import click
@@ -12,9 +13,13 @@ from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.errors import BadImport, SouffleurError
 from corpus.interchange import from_lines, to_lines
+from corpus.record import Entry
 from corpus.record_rows import PutCounts
 from search_app.cli.output import counted, progress_bar
 from search_app.cli.stores import open_stores
+
+LINES_A_TRANSACTION = 200
+Line = Entry | BadImport
 
 
 @click.group("records", epilog="Exemple / example: souffleur records export > fiches.jsonl")
@@ -70,12 +75,17 @@ class Outcome:
 
 
 def take_in(catalogue: Catalogue, lines: Iterable[bytes], by: str) -> Outcome:
-    """Each line in a transaction of its own: a bad one stops nothing."""
+    """Some lines a transaction: a bad one stops nothing, a kill loses at most the last few."""
     outcome = Outcome()
-    for entry in from_lines(lines):
-        outcome.read += 1
-        if isinstance(entry, BadImport):
-            outcome.refused.append(entry)
-        else:
-            outcome.counts += catalogue.restore(entry, by)
+    for batch in batched(from_lines(lines), LINES_A_TRANSACTION):
+        outcome.read += len(batch)
+        outcome.refused += [line for line in batch if isinstance(line, BadImport)]
+        outcome.counts += catalogue.restore((e for e in batch if isinstance(e, Entry)), by)
     return outcome
+
+
+def batched(items: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """`itertools.batched`, which Python has from 3.12 on."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 import click
-from indexer.results import Hit, Results, Snippet
 
 from corpus.config import Config
 from corpus.errors import QueryError
 from corpus.fields import FIELDS, KINDS, facets
 from indexer.engines import open_engine
-from indexer.query import Query, Sort
+from indexer.query import Hit, Query, Results, Snippet, Sort
 from search_app.answers import as_json as answer
 from search_app.cli.output import counted, print_json
 
@@ -64,7 +63,7 @@ def read_facets(chosen: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for written in chosen:
         name, equals, value = written.partition("=")
-        if not equals or not value:
+        if not (name and equals and value):
             raise QueryError(f"« {written} » n'est pas de la forme NOM=VALEUR, comme kind=method.")
         if name not in known:
             raise QueryError(f"« {name} » n'est pas une facette. Facettes : {', '.join(known)}.")
@@ -83,7 +82,7 @@ def _show_hit(hit: Hit) -> None:
     click.echo(f"\n{click.style(hit.title, bold=True)}  [{kind}] {hit.id}")
     click.echo(f"  {hit.url}")
     for snippet in hit.snippets:
-        click.echo(f"  … {_marked(snippet)} …")
+        click.echo(f"  {_marked(snippet)}")
     if hit.pages:
         click.echo("  p. " + ", ".join(str(page.number) for page in hit.pages))
 

@@ -200,7 +200,7 @@ def test_a_restored_entry_brings_back_tags_and_edits_once(
             connection.execute(table.delete())
         connection.execute(update(t.records).values(version=0))
     for _ in range(2):
-        catalogue.restore(exported, "import")
+        catalogue.restore([exported], "import")
     entry = catalogue.entry(kept.id)
     assert [x.value for x in entry.tags] == ["Relecture"]
     assert entry.shown.title == "Corrigé"

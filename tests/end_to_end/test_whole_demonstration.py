@@ -1,0 +1,190 @@
+"""The whole demonstration, harvested, read and indexed once, then held against its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from corpus.catalogue import Catalogue
+from corpus.database import Database
+from corpus.errors import ExtractionError
+from corpus.record import Entry, FileState
+from corpus.runs import RunNote, Runs, RunState
+from corpus.sources import SOURCES
+from corpus.texts import Texts
+from indexer.stored_texts import stored_text
+from tests.end_to_end.demonstration import MANIFEST, as_json, build, souffleur
+
+WHOLE: dict[str, Any] = MANIFEST["full"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("holdings")
+    build(folder, small=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def database(home: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{home / 'catalogue.sqlite'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def entries(database: Database) -> dict[str, Entry]:
+    return {entry.record.id: entry for entry in Catalogue(database).all_entries()}
+
+
+@pytest.fixture(scope="module")
+def notes(database: Database) -> dict[str, list[RunNote]]:
+    runs = Runs(database)
+    found = {}
+    for source in SOURCES:
+        run = runs.last(source)
+        assert run is not None
+        assert run.state is RunState.FINISHED
+        found[source] = list(runs.notes(run.id))
+    return found
+
+
+def path_of(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def test_every_record_of_the_manifest_is_there_by_source_and_kind(
+    entries: dict[str, Entry],
+) -> None:
+    for source, expected in WHOLE["sources"].items():
+        kinds = [e.record.kind for e in entries.values() if e.record.source == source]
+        assert {kind: kinds.count(kind) for kind in set(kinds)} == expected["by_kind"]
+    assert len(entries) == WHOLE["records"] >= 1655
+
+
+def test_status_tells_the_same_and_the_index_has_all(home: Path) -> None:
+    status = as_json(home, "status")
+    assert status["records"] == WHOLE["records"]
+    assert sum(status["by_kind"].values()) == WHOLE["records"]
+    assert status["by_source"] == {k: v["records"] for k, v in WHOLE["sources"].items()}
+    assert status["index"]["documents"] == WHOLE["records"]
+    assert status["index"]["up_to_date"] is True
+
+
+def test_the_same_work_on_both_sites_has_the_same_text_hash(entries: dict[str, Entry]) -> None:
+    by_path: dict[tuple[str, str], Entry] = {}
+    for entry in entries.values():
+        origin = entry.record.extracted_from
+        where = path_of(origin.url) if origin else path_of(entry.record.url)
+        for mark in (origin.anchor, str(origin.rank)) if origin else ("",):
+            by_path[(entry.record.source, f"{where}#{mark}" if origin else where)] = entry
+    for on_comedie, on_icpc in WHOLE["duplicates"]:
+        one, other = by_path["comedie", on_comedie], by_path["icpc", on_icpc]
+        assert one.record.text_sha256 == other.record.text_sha256, (on_comedie, on_icpc)
+
+
+def test_every_broken_link_is_in_the_report_of_its_run(notes: dict[str, list[RunNote]]) -> None:
+    for source, paths in WHOLE["broken_links"].items():
+        gone = {path_of(note.url) for note in notes[source] if note.code == "http_404"}
+        assert set(paths) - {"/popup/"} <= gone
+        assert all(note.message for note in notes[source])
+
+
+def test_a_date_that_is_none_and_a_page_without_a_title_are_said(
+    notes: dict[str, list[RunNote]],
+) -> None:
+    said = {(note.code, path_of(note.url)) for of_one in notes.values() for note in of_one}
+    codes = {code for code, _ in said}
+    paths = {path for _, path in said}
+    assert {"/evenement/forum-a-date-impossible", "/document/document-sans-titre"} <= paths
+    assert {"/fiche/419-2/"} <= paths
+    assert len(codes) >= 3
+
+
+def test_every_file_is_kept_and_gives_its_text_or_the_error_foreseen(
+    database: Database, entries: dict[str, Entry]
+) -> None:
+    texts = Texts(database)
+    files = {
+        (entry.record.source, path_of(file.url)): file
+        for entry in entries.values()
+        for file in entry.record.files
+        if file.state is FileState.KEPT
+    }
+    for source, rows in WHOLE["files"].items():
+        for row in rows:
+            file = files[source, row["url"]]
+            if row["error"]:
+                assert error_of(texts, file.sha256, file.media_type) == row["error"], row
+
+
+def error_of(texts: Texts, sha256: str, media_type: str) -> str:
+    read = stored_text(texts, sha256, media_type)
+    assert read is not None
+    return read.code if isinstance(read, ExtractionError) else ""
+
+
+def test_a_document_elsewhere_is_recorded_and_never_fetched(entries: dict[str, Entry]) -> None:
+    offsite = [
+        file
+        for entry in entries.values()
+        for file in entry.record.files
+        if file.state is FileState.OFFSITE
+    ]
+    assert offsite
+    assert all(not file.sha256 and urlsplit(file.url).hostname != "127.0.0.1" for file in offsite)
+
+
+def test_nothing_hidden_draft_or_endless_came_in(entries: dict[str, Entry]) -> None:
+    for entry in entries.values():
+        assert "casino en ligne" not in entry.record.text.lower()
+        assert "preview=true" not in entry.record.url
+        assert "/agenda/" not in entry.record.url
+        assert "/annuaire/" not in entry.record.url
+
+
+def test_damaged_characters_are_mended_where_it_is_sure(entries: dict[str, Entry]) -> None:
+    texts = "\n".join(entry.record.text for entry in entries.values())
+    for damage in ("Ã©", "â€™", "\ufffd"):
+        assert damage not in texts
+
+
+def test_a_second_demonstration_takes_up_the_first(home: Path) -> None:
+    before = as_json(home, "status")
+    said = build(home, small=False)
+    assert "reprise telle quelle" in said
+    assert as_json(home, "status") == before
+
+
+def test_people_s_queries_find_what_they_should(home: Path) -> None:
+    for query, title in (
+        ("charte de bon voisinage agriculteur riverain", "charte de bon voisinage"),
+        ("suis je legitime pour animer", "légitime pour animer"),
+        ("agenda 21 angouleme", "Agenda 21"),
+    ):
+        found = as_json(home, "search", query, "--limit", "3")
+        titles = " | ".join(hit["title"] for hit in found["hits"])
+        assert title.lower() in titles.lower(), query
+
+
+def test_a_hit_inside_a_pdf_gives_its_pages(home: Path) -> None:
+    found = as_json(home, "search", "paquet", "Debian", "--facet", "file_type=pdf")
+    assert any(page["number"] > 1 for hit in found["hits"] for page in hit["pages"])
+
+
+def test_doctor_finds_no_fault(home: Path) -> None:
+    assert "✘" not in souffleur(home, "doctor", "--deep")
+
+
+def test_records_leave_and_come_back_the_same(home: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "fiches.jsonl"
+    souffleur(home, "records", "export", "--output", str(lines))
+    assert len(lines.read_bytes().splitlines()) == WHOLE["records"]
+    copy = tmp_path / "copy"
+    souffleur(copy, "records", "import", str(lines))
+    assert as_json(copy, "status")["by_kind"] == as_json(home, "status")["by_kind"]
