@@ -29,6 +29,7 @@ _REFUSED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/(?:agenda|calendrier|calendar)/(?:\d{4}|mois|semaine|jour|month|week|day)\b", re.IGNORECASE), "une vue de calendrier"),
     (re.compile(r"/wp-json(?:/|$|\?)|[?&]rest_route="), "une adresse pour programmes"),
 )  # fmt: skip
+_USUAL_PORTS = (None, 80, 443)
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 _NOT_IDENTITY = re.compile(r"replytocom|share|nb|post_type|amp|utm_\w+")
 
@@ -47,9 +48,10 @@ class Addresses:
         """Whether the address belongs to the source, whatever name it is served under."""
         try:
             parts = urlsplit(url)
+            port = parts.port
         except ValueError:
             return False
-        if (parts.hostname or "").lower() in self.source.hosts:
+        if port in _USUAL_PORTS and (parts.hostname or "").lower() in self.source.hosts:
             return True
         return f"{parts.scheme}://{parts.netloc}".lower() == self._origin and (
             parts.path == self._prefix or parts.path.startswith(f"{self._prefix}/")

@@ -6,6 +6,7 @@ from corpus.values.dates import (
     find_date,
     find_date_in_prose,
     find_time,
+    impossible_dates,
     parse_date,
     read_dates,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "fold",
     "fold_in_place",
     "host_of",
+    "impossible_dates",
     "language_of",
     "latin1_variant",
     "looks_like_a_person",

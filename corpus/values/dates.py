@@ -266,6 +266,25 @@ def find_date_in_prose(text: str, found_in: str = "body") -> PartialDate | None:
     return first[1] if first else None
 
 
+_WHOLE_DAYS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_pattern(_DAY.format("d"), r"\s+(?:de\s+)?", _month_year()), _day),
+    (_pattern(_NUMERIC.format("d", "n", "y", "s")), _numeric_day),
+)
+
+
+def impossible_dates(text: str) -> tuple[str, ...]:
+    """The days written in a text that no calendar has, such as « 32 mars 2019 », in order."""
+    cleaned = clean_text(text)
+    folded = fold_in_place(cleaned)
+    readings = (
+        (found.start(), _reading(found, read, cleaned, ""))
+        for pattern, read in _WHOLE_DAYS
+        for found in pattern.finditer(folded)
+    )
+    wrong = sorted((start, reading.value) for start, reading in readings if reading.problem)
+    return tuple(dict.fromkeys(value for _, value in wrong))
+
+
 ALL_DAY = "Toute la journée"
 _CLOCK = r"(?<![\d:.,])(\d{1,2})\s?(?:[h:]\s?(\d{2})?)(?::\d{2})?(?![\d:])"
 _TIMES = re.compile(rf"{_CLOCK}(?:\s*(?:-|–|—|a|to)\s*{_CLOCK})?")

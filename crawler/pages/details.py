@@ -99,6 +99,19 @@ def put_credit_lines(draft: Draft, blocks: Sequence[Block]) -> None:
         draft.put_date(line.date, "credit line")
 
 
+_LICENCE = re.compile(
+    r"\b(?:Licence Ouverte(?: / Open Licence)?(?: v?\d(?:\.\d)?)?"
+    r"|CC[ -](?:BY(?:[ -](?:SA|NC|ND))*|0)(?:[ -]\d\.\d)?)"
+)
+
+
+def put_rights(draft: Draft, blocks: Sequence[Block]) -> None:
+    """The licence that a credit at the end of the text names, before that of the whole source."""
+    for block in blocks[-3:]:
+        if found := _LICENCE.search(block.plain.replace("\u00a0", " ")):
+            draft.put("rights", found.group(), "credit line")
+
+
 def credit_lines(blocks: Sequence[Block]) -> list[tuple[Block, CreditLine]]:
     """The blocks that credit, with what they say: whole lines, or a sentence of a short one."""
     paragraphs = (block for block in blocks if block.kind is BlockKind.PARAGRAPH)

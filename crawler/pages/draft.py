@@ -88,3 +88,14 @@ def finished(*drafts: Draft) -> PageReading:
     """The reading that finished drafts make together."""
     notes = tuple(note for draft in drafts for note in draft.notes)
     return PageReading(tuple(draft.record() for draft in drafts), notes)
+
+
+def repaired_note(url: str, count: int) -> Note:
+    """The remark on a text whose characters were encoded twice, or mixed, and put right."""
+    return Note(
+        "charset_repaired",
+        url,
+        f"{count} caractères mal encodés ont été réparés.",
+        value=str(count),
+        remedy="Relire la fiche, et corriger le texte dans la source.",
+    )

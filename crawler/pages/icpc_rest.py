@@ -16,7 +16,7 @@ from corpus.record import Block, BlockKind, Link, LinkPlace
 from corpus.values import clean_text, parse_date
 from crawler.addresses import Addresses
 from crawler.pages.aggregates import read_aggregate
-from crawler.pages.draft import Draft, PageReading, finished
+from crawler.pages.draft import Draft, PageReading, finished, repaired_note
 from crawler.pages.icpc import (
     KIND_OF_SHAPE,
     Shape,
@@ -54,27 +54,21 @@ class Known:
     """What the API said before the works themselves, carried from request to request as JSON.
 
     `types`: WordPress type → name of its collection. `terms`: taxonomy → id → name. `files`: id of
-    a work → its attached files (address, title, media type). `pages`: the paths of the pages that
-    the API gives.
+    a work → its attached files (address, title, media type). `covered`: the ids of the records
+    that the API gives, whose pages need not be asked for.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
-    pages: Sequence[str] = ()
-
-    @property
-    def covered(self) -> tuple[str, ...]:
-        """What needs no page any more: the shapes that the API gives, and the paths of pages."""
-        shapes = (SHAPE_OF_TYPE[t] for t in self.types if t in SHAPE_OF_TYPE)
-        return (*(s.value for s in shapes if s is not Shape.PAGE), *self.pages)
+    covered: Sequence[str] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "types": dict(self.types),
             "terms": {name: dict(terms) for name, terms in self.terms.items()},
             "files": {owner: [list(f) for f in files] for owner, files in self.files.items()},
-            "pages": list(self.pages),
+            "covered": list(self.covered),
         }
 
     @classmethod
@@ -96,9 +90,9 @@ class Known:
                 files.setdefault(str(owner), []).append([item["source_url"], title, media_type])
         return replace(self, files=files)
 
-    def with_pages(self, pages: Sequence[Mapping[str, Any]], site: Addresses) -> Known:
-        paths = [site.record_path(str(page["link"])) for page in pages if page.get("link")]
-        return replace(self, pages=[*self.pages, *paths])
+    def with_works(self, works: Sequence[Mapping[str, Any]], site: Addresses) -> Known:
+        ids = [site.record_id(str(work["link"])) for work in works if work.get("link")]
+        return replace(self, covered=[*self.covered, *ids])
 
 
 def _rendered(item: Mapping[str, Any], name: str) -> str:
@@ -131,6 +125,8 @@ def read_item(item: Mapping[str, Any], site: Addresses, known: Known) -> PageRea
     draft.put("content_sha256", _sha256(item), "rest")
     _put_terms(draft, item, known)
     _fill(draft, sheet, shape, item)
+    if repaired := undouble(_rendered(item, "content"))[1]:
+        draft.notes.append(repaired_note(draft.url, repaired))
     return replace(finished(draft), links=sheet.everywhere)
 
 
@@ -151,8 +147,9 @@ def _sha256(item: Mapping[str, Any]) -> str:
 
 def _sheet(item: Mapping[str, Any], url: str, site: Addresses, known: Known) -> Sheet:
     """The content of an item, with the links that its page shows beside it."""
-    title = undouble(_plain(_rendered(item, "title")))[0]
-    sheet = read_fragment(undouble(_rendered(item, "content"))[0], url, title)
+    title, _ = undouble(_plain(_rendered(item, "title")))
+    content, _ = undouble(_rendered(item, "content"))
+    sheet = read_fragment(content, url, title)
     beside = [*_attached(item, known), *_offsite_link(item)]
     return replace(sheet, aside_links=(*beside, *sheet.aside_links))
 

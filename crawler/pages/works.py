@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from corpus.markup import questions_and_answers
 from corpus.record import Block
+from corpus.values import impossible_dates
 from crawler.pages.details import (
     first_paragraph,
     put_bearers,
@@ -17,6 +18,7 @@ from crawler.pages.details import (
     put_interviewee,
     put_links,
     put_places,
+    put_rights,
     put_text,
     put_year_of_prose,
     take_subtitle,
@@ -37,7 +39,9 @@ _DATED_BY_PROSE = frozenset({"experience", "case_study"})
 
 def fill(draft: Draft, sheet: Sheet, blocks: Sequence[Block] | None = None) -> None:
     """Fill the fields that the body of a work gives; `blocks` stands for the sheet's when given."""
-    labelled = take_labels(sheet.blocks if blocks is None else blocks)
+    blocks = sheet.blocks if blocks is None else blocks
+    put_rights(draft, blocks)
+    labelled = take_labels(blocks)
     put_labels(draft, labelled.values, "labelled line")
     body = without_buttons(labelled.blocks)
     put_title(draft, sheet, body)
@@ -80,6 +84,13 @@ def put_title(draft: Draft, sheet: Sheet, body: Sequence[Block]) -> None:
 
 
 def _remark_body(draft: Draft) -> None:
+    for value in impossible_dates("\n".join(block.plain for block in draft.get("blocks", ()))):
+        draft.note(
+            "unreadable_date",
+            f"« {value} » n'est pas une date du calendrier.",
+            value=value,
+            remedy="Corriger la date dans la source, ou la saisir dans la fiche.",
+        )
     if not draft.get("blocks") and not draft.get("files"):
         draft.note(
             "nothing_found",

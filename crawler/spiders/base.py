@@ -16,13 +16,13 @@ import scrapy
 from scrapy import Request
 from scrapy.http import Response
 
-from corpus.markup import decode
+from corpus.markup import Decoded, decode
 from corpus.record import FileRef, FileState, Record
 from corpus.sources import SOURCES, Source
 from corpus.values import clean_text, file_name_of, media_type_of, normalise_url
 from crawler.addresses import Addresses, origin_of
 from crawler.items import FetchedFile, Note
-from crawler.pages.draft import PageReading
+from crawler.pages.draft import PageReading, repaired_note
 from crawler.pages.sheet import is_generic
 from crawler.pages.site import file_record
 
@@ -140,7 +140,7 @@ class SourceSpider(scrapy.Spider):
         }
         if not (read.damaged or read.note):
             return read.text, []
-        return read.text, [_charset_note(response.url, read.damaged, read.charset, read.note)]
+        return read.text, [_charset_note(response.url, read)]
 
     def redirected(self, response: Response, **kwargs: Any) -> Iterator[Yielded]:
         """The request a redirect asks for, mapped onto the base, or a note when there is none."""
@@ -197,14 +197,23 @@ def _media_type(response: Response) -> str:
     return header.partition(";")[0].strip().lower()
 
 
-def _charset_note(url: str, damaged: int, used: str, said: str) -> Note:
-    lost = f"{damaged} caractères y sont perdus." if damaged else "Aucun caractère n'est perdu."
+def _charset_note(url: str, read: Decoded) -> Note:
+    declared = read.declared or "rien"
+    if read.damaged:
+        return Note(
+            "charset_damage",
+            url,
+            f"{read.damaged} caractères de cette page sont perdus (jeu de caractères).",
+            value=f"déclaré : {declared} ; lu : {read.charset}",
+            remedy="Relire la fiche, et corriger la page dans la source.",
+        )
+    if read.repaired:
+        return repaired_note(url, read.repaired)
     return Note(
-        "charset_damage" if damaged else "charset_mismatch",
+        "charset_mismatch",
         url,
-        f"Le jeu de caractères de la page n'est pas celui qu'elle déclare. {lost}",
-        value=said or used,
-        remedy="Relire la fiche." if damaged else "",
+        "Le jeu de caractères de la page n'est pas celui qu'elle déclare ; rien n'est perdu.",
+        value=f"déclaré : {declared} ; lu : {read.charset}",
     )
 
 

@@ -54,9 +54,9 @@ class ComedieSpider(ProbingSpider):
         yield from super().seeds()
         if self.starts and self.base_url == self.source.home:
             return
-        yield from (self.probe(f"{self.base_url}{path}") for path in _ARCHIVES)
         yield from self.sitemap_probes()
         if self.base_url == self.source.home:
+            yield from (self.probe(f"{self.base_url}{path}") for path in _ARCHIVES)
             yield from (self.page_request(f"{self.base_url}{path}") for path in _KNOWN_PAGES)
 
     def parse(self, response: Response, link_text: str = "", **_: Any) -> Iterator[Yielded]:

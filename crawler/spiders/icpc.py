@@ -1,9 +1,9 @@
 """i-cpc.org: by the WordPress REST API when it answers, by the pages otherwise.
 
 The state of the walk travels in the requests (`known`, `covered`, `seen`), never in the spider: a
-harvest that is killed goes on from the requests that are left. `covered` names what the API gives
-already, so that the pages of it are not asked for; what only pages show (newsletters, static
-files, counters) is asked for in both ways.
+harvest that is killed goes on from the requests that are left. `covered` names the records that
+the API gives, so that their pages are not asked for; what only pages show (newsletters, static
+files, counters), and works the API does not know, are asked for in both ways.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class IcpcSpider(ProbingSpider):
         yield self._rest_request("/taxonomies", self.parse_taxonomies, known=known.to_json())
 
     def parse_taxonomies(self, response: Response, known: dict[str, Any]) -> Iterator[Yielded]:
-        """What is to be known before the works: terms of each taxonomy, files, paths of pages."""
+        """What is to be known before the works: the terms, the files, and which works there are."""
         answer = _json(response)
         taxonomies = answer if isinstance(answer, dict) else {}
         todo = [
@@ -103,9 +103,10 @@ class IcpcSpider(ProbingSpider):
             if isinstance(values, dict) and name not in ("nav_menu", "post_tag", "category")
         ]
         todo.append(["media", "", f"/media?per_page={_PER_PAGE}"])
-        if "page" in known["types"]:
-            pages = known["types"]["page"]
-            todo.append(["pages", "", f"/{pages}?per_page={_PER_PAGE}&_fields=link"])
+        todo += [
+            ["works", "", f"/{collection}?per_page={_PER_PAGE}&_fields=link"]
+            for collection in known["types"].values()
+        ]
         yield from self._next_known(todo, known)
 
     def _next_known(self, todo: list[list[str]], known: dict[str, Any]) -> Iterator[Yielded]:
@@ -139,7 +140,7 @@ class IcpcSpider(ProbingSpider):
             return known.with_terms(name, answer)
         if what == "media":
             return known.with_media(answer)
-        return known.with_pages(answer, self.site)
+        return known.with_works(answer, self.site)
 
     def _collections(self, known: dict[str, Any]) -> Iterator[Yielded]:
         """The first page of each collection, and what only pages show."""
@@ -215,7 +216,9 @@ class IcpcSpider(ProbingSpider):
     ) -> Iterator[Yielded]:
         if response.status in REDIRECTS:
             state = {"link_text": link_text, "listed": listed, "covered": list(covered)}
-            yield from self.redirected(response, **state)
+            for thing in self.redirected(response, **state):
+                if not (isinstance(thing, Request) and self._is_covered(thing.url, covered)):
+                    yield thing
             return
         if not self.is_page(response):
             yield from self.unclaimed(response, link_text)
@@ -245,12 +248,14 @@ class IcpcSpider(ProbingSpider):
         if not self.site.is_within(url) or self.site.names_a_file(normalise_url(url)):
             return
         shape = shape_at(url, self.site)
-        if shape in (Shape.LIST, Shape.HOME, Shape.FILE) or shape.value in covered:
+        if shape in (Shape.LIST, Shape.HOME, Shape.FILE) or self._is_covered(url, covered):
             return
-        is_archive = shape is Shape.ARCHIVE
-        if covered and (is_archive or self.site.record_path(url) in covered):
+        if covered and shape is Shape.ARCHIVE:
             return
         yield from self.follow(url, text, covered=list(covered))
+
+    def _is_covered(self, url: str, covered: Sequence[str]) -> bool:
+        return bool(covered) and self.site.record_id(url) in covered
 
     def followed_from_sitemap(self, url: str) -> Iterator[Yielded]:
         yield from self.follow_uncovered(url, "", ())

@@ -12,6 +12,7 @@ from corpus.errors import ConfigError
 from corpus.record import Link
 from corpus.sources import Source, source_of_host
 from corpus.values import host_of, latin1_variant, media_type_of, names_a_document
+from crawler.addresses import origin_of
 from crawler.pages.sheet import read_sheet
 from crawler.pages.site import site_reading
 from crawler.spiders.base import FILE_PRIORITY, REDIRECTS, Yielded
@@ -34,6 +35,9 @@ class SiteSpider(ProbingSpider):
                 "Indiquez-la : souffleur harvest site --start-url https://exemple.org/."
             )
         return source_of_host(host)
+
+    def _told_base(self) -> str:
+        return origin_of(self.starts[0])
 
     def seeds(self) -> Iterable[Request]:
         yield from super().seeds()
