@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -103,11 +103,11 @@ def _columns(key: TextKey) -> dict[str, str]:
     return {"sha256": stored.sha256, "extractor": stored.extractor, "version": stored.version}
 
 
-def _key(row: Row[Any]) -> TextKey:
+def _key(row: Any) -> TextKey:
     return TextKey(row.sha256, row.extractor, row.version)
 
 
-def _text(key: TextKey, row: Row[Any]) -> KeptText:
+def _text(key: TextKey, row: Any) -> KeptText:
     return KeptText(key, row.media_type, row.data, row.error_code, row.error_message)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -85,7 +85,7 @@ class WhooshReplacement:
                 writer.add(document)
         self._pending |= set(batch)
         self._expected = (self._expected | set(batch)) - gone
-        self._remember_probe(batch.values(), gone)
+        self._remember_probe(batch, gone)
         self._position = position
 
     def publish(self) -> bool:
@@ -115,16 +115,13 @@ class WhooshReplacement:
         self._writer = None
         self._pending = set()
 
-    def _remember_probe(self, documents: Iterable[Document], gone: set[str]) -> None:
+    def _remember_probe(self, batch: Mapping[str, Document], gone: set[str]) -> None:
         """A document and a term of it, to be found again before publishing."""
-        if self._probe and self._probe[0] in gone:
+        if self._probe and self._probe[0] in {*batch, *gone}:
             self._probe = None
-        for document in documents:
-            if self._probe and self._probe[0] != document.id:
-                return
-            found = streams(document, self._fields).values()
-            term = next((t for s in found for words in s for t in words if t != GAP), None)
-            self._probe = (document.id, term) if term else None
+        if not self._probe:
+            probes = ((id_, _first_term(d, self._fields)) for id_, d in batch.items())
+            self._probe = next(((id_, term) for id_, term in probes if term), None)
 
     def _verify(self) -> None:
         """Reads the replacement back from the disk. Raises `IndexDamaged`."""
@@ -161,3 +158,8 @@ class WhooshReplacement:
             return snapshot.position
         finally:
             snapshot.close()
+
+
+def _first_term(document: Document, fields: Sequence[Field]) -> str:
+    found = streams(document, fields).values()
+    return next((t for texts in found for words in texts for t in words if t != GAP), "")

@@ -39,7 +39,8 @@ class Writer:
         self._path = path
         self._fields = fields
         self._layout = layout
-        index = FileIndex(SyncedStorage(str(path)), schema=schema_of(layout))
+        self._storage = SyncedStorage(str(path))
+        index = FileIndex(self._storage, schema=schema_of(layout))
         self._writer = index.writer(limitmb=MEMORY_MEGABYTES)
         try:
             self._reader = self._writer.reader()
@@ -65,9 +66,12 @@ class Writer:
 
     def cancel(self) -> None:
         """Forgets what was added, and lets go of the generation whatever state it is in."""
-        self._reader.close()
-        if not self._writer.is_closed:
-            self._writer.cancel()
+        try:
+            self._reader.close()
+            if not self._writer.is_closed:
+                self._writer.cancel()
+        finally:
+            self._storage.discard()
 
     def _delete_where(self, field: str, term: str) -> None:
         try:
