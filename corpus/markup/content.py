@@ -42,11 +42,16 @@ class Split:
     inside: tuple[Tag, ...]
     asides: tuple[Tag, ...]
     certain: bool
-    _left_out: frozenset[int] = frozenset()
+    _apart: frozenset[int] = frozenset()
+    _link_lists: frozenset[int] = frozenset()
 
-    def is_left_out(self, tag: Tag) -> bool:
-        """Whether an element inside the content is not part of the text."""
-        return id(tag) in self._left_out
+    def is_apart(self, tag: Tag) -> bool:
+        """Whether an element inside the content is an aside or furniture."""
+        return id(tag) in self._apart
+
+    def is_no_prose(self, tag: Tag) -> bool:
+        """Whether an element is apart, or only lists links where the page declares no content."""
+        return id(tag) in self._apart or id(tag) in self._link_lists
 
     def is_furniture(self, tag: Tag) -> bool:
         return _is_furniture(tag, self.certain)
@@ -62,9 +67,9 @@ def split(parsed: Parsed) -> Split:
     main, link_lists, certain = _main_of(parsed.soup, parsed.tags)
     inside = tuple(tags_in(main))
     asides = [tag for tag in parsed.tags if _is_aside(tag)]
-    left_out = {id(tag) for tag in asides} | link_lists
-    left_out.update(id(tag) for tag in inside if _is_furniture(tag, certain))
-    return Split(main, inside, tuple(outermost(asides)), certain, frozenset(left_out))
+    apart = {id(tag) for tag in asides}
+    apart.update(id(tag) for tag in inside if _is_furniture(tag, certain))
+    return Split(main, inside, tuple(outermost(asides)), certain, frozenset(apart), link_lists)
 
 
 def _main_of(soup: BeautifulSoup, tags: Sequence[Tag]) -> tuple[Tag, frozenset[int], bool]:

@@ -107,10 +107,10 @@ def read_parsed(parsed: Parsed, url: str, size: int, damage: int = 0) -> PageCon
     base = absolute_url(found.base, url) or url
     metadata = metadata_of(parsed, found.metas)
     parts = split(parsed)
-    blocks = blocks_of(parts.main, base, skip=parts.is_left_out)
+    blocks = _main_blocks(parts, base)
     aside_links = _aside_links(parts, base)
     taken = {link.url for link in aside_links}
-    links = links_of(parts.main, base, LinkPlace.BODY, skip=parts.is_left_out)
+    links = links_of(parts.main, base, LinkPlace.BODY, skip=parts.is_apart)
     return PageContent(
         url=url,
         titles=Titles(_main_h1(parts.inside) or found.first_h1, found.head_title, _og(metadata)),
@@ -158,6 +158,13 @@ def _main_h1(inside: Iterable[Tag]) -> str:
 def _times(inside: Iterable[Tag]) -> tuple[PartialDate, ...]:
     dates = (iso_date(attribute(tag, "datetime"), "body") for tag in inside if tag.name == "time")
     return tuple(found for found in dates if found)
+
+
+def _main_blocks(parts: Split, base: str) -> tuple[Block, ...]:
+    """The blocks of the content; of a page that only lists links, those lists."""
+    return blocks_of(parts.main, base, skip=parts.is_no_prose) or blocks_of(
+        parts.main, base, skip=parts.is_apart
+    )
 
 
 def _aside_blocks(parts: Split, base: str) -> tuple[Block, ...]:

@@ -24,7 +24,7 @@ _HIDING_STYLE = re.compile(
 _NOT_TEXT_BLOCKS = frozenset({"svg", "img", "i", "html", "body", "main"})
 # Elements that libxml2 closes by itself when the next one opens, or that have no end at all.
 _NOT_NESTING_NAMES = (
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "
+    "a area base br col embed form hr img input link meta param source track wbr p li dt dd tr td th "
     "thead tbody tfoot option optgroup colgroup html head body"
 )
 _NOT_NESTING = frozenset(_NOT_NESTING_NAMES.split())

@@ -16,6 +16,7 @@ from corpus.errors import ExtractionCode, ExtractionError
 from indexer.extract import ocr
 from indexer.extract import pdfium as first_reader
 from indexer.extract.actual_text import with_actual_text
+from indexer.extract.programs import pdftotext_binary
 from indexer.extract.quality import NEEDS_OCR, POOR, quality
 from indexer.extract.repair import repair
 from indexer.extract.second_readers import PypdfReader, pdftotext
@@ -112,9 +113,14 @@ class _Document:
         return best
 
     def _second_opinion(self, best: PageText) -> PageText:
-        """The better of what pdftotext and, if still poor, pypdf say; within a time budget."""
-        for reader in (self._by_pdftotext, self._by_pypdf):
-            if best.quality >= POOR or self.second_opinions_left <= 0:
+        """The best of what pdftotext and pypdf say too, within a time budget.
+
+        pypdf takes ten times as long as the others: it is asked where pdftotext is not installed,
+        or where the page would otherwise be sent to recognition.
+        """
+        enough = NEEDS_OCR if pdftotext_binary() else POOR
+        for reader, good in ((self._by_pdftotext, POOR), (self._by_pypdf, enough)):
+            if best.quality >= good or self.second_opinions_left <= 0:
                 break
             started = time.monotonic()
             other = _assess(best.number, reader(best.number))
@@ -165,7 +171,7 @@ def _reads_better(seen: PageText, page_text: PageText) -> bool:
 
 
 def _letters(page_text: PageText) -> int:
-    return sum(char.isalpha() for char in page_text.text)
+    return sum(map(str.isalpha, page_text.text))
 
 
 def _looks_unread(page_text: PageText, raw: str, page: pdfium.PdfPage) -> bool:

@@ -27,9 +27,9 @@ NEEDS_OCR = 0.35  # below this the page is sent to optical recognition
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{26,}")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@\S+")
 _DAMAGE = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\ufffd\uffff]")
-_ORDINARY = re.compile(r"[\w.,;:!?'’\"«»“”()\[\]/%€°•·–—+=&@…\n-]")
+_ORDINARY = re.compile(r"[\w.,;:!?'’\"«»“”()\[\]/%€°•·–—+=&@…-]+")
 _ACCENTED = re.compile("[àâçéèêëîïôûùœ]", re.IGNORECASE)
 _LATIN = re.compile("[A-Za-zÀ-ÿŒœ]")
 _DOTS = re.compile(r"(?:[.·_…] ?){4,}")
@@ -51,7 +51,7 @@ def quality(text: str, raw: str | None = None) -> float:
     words = [word for word in _WORD.findall(bare.lower()) if len(word) > 1]
     score = (
         _undamaged(text if raw is None else raw)
-        * min(1.0, len(_ORDINARY.findall(bare)) / size + 0.05) ** 2
+        * min(1.0, sum(map(len, _ORDINARY.findall(bare))) / size + 0.05) ** 2
         * _shaped(bare, size)
         * _spaced(bare)
         * _known(words, bare)
@@ -66,7 +66,7 @@ def _undamaged(raw: str) -> float:
 
 
 def _shaped(bare: str, size: int) -> float:
-    marks = 1.0 - sum(char.isalnum() for char in bare) / size
+    marks = 1.0 - sum(map(str.isalnum, bare)) / size
     tokens = bare.split()
     single = sum(len(token) == 1 for token in tokens) / len(tokens)
     return max(0.0, 1.0 - 3.0 * max(0.0, marks - 0.25)) * (1.0 - 1.5 * max(0.0, single - 0.4))
@@ -85,7 +85,7 @@ def _known(words: list[str], bare: str) -> float:
         return 0.6
     hits = sum(1 for word in words if word in FRENCH or word in ENGLISH)
     share = (hits + _EXPECTED_HITS * _PRIOR_WORDS) / (len(words) + _PRIOR_WORDS)
-    digits = sum(1 for char in bare if char.isdigit())
+    digits = sum(map(str.isdigit, bare))
     lexical = min(1.0, share / _EXPECTED_HITS)
     if digits > letters:  # a page of figures: words prove nothing either way
         lexical = max(lexical, 0.8)

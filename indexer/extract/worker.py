@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -47,7 +48,10 @@ class Worker:
 
     @property
     def worn(self) -> bool:
-        return self._served >= _RECYCLE_AFTER or self._process.poll() is not None
+        """Whether the next file should get another child: dead, old, or heavy with the last one."""
+        if self._process.poll() is not None or self._served >= _RECYCLE_AFTER:
+            return True
+        return self._held_memory() > self.limits.memory_bytes // 2
 
     def ask(self, path: Path, media_type: str | None) -> None:
         """Send a file to read; the answer comes through `receive`."""
@@ -115,6 +119,14 @@ class Worker:
                 "The extraction process does not start: run `souffleur doctor`, and check that "
                 f"{self.limits.memory_bytes // 1_000_000} MB of memory are enough for it.",
             )
+
+    def _held_memory(self) -> int:
+        """The address space of the child in bytes; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[0]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * resource.getpagesize()
 
     def _epitaph(self) -> ExtractionError:
         """Why the child ended while it was reading."""

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.markup import parse, read_page
@@ -99,6 +99,12 @@ def test_a_table_layout_without_landmarks_gives_its_content_not_its_menu() -> No
     assert page.text.count("paragraphe") == 20
 
 
+def test_a_page_that_only_lists_links_keeps_them_and_their_words() -> None:
+    page = read_page("<ul>" + "".join(f'<li><a href="/{n}">Fiche {n}</a>' for n in range(9)), URL)
+    assert page.blocks[0].items[0] == "Fiche 0"
+    assert len(page.links) == 9
+
+
 def test_boxes_named_as_asides_are_asides() -> None:
     html = (
         '<main><p>Texte</p><div class="bloc ci-contre"><a href="/guide.pdf">Guide</a></div></main>'
@@ -144,6 +150,7 @@ def test_lost_characters_are_counted() -> None:
     assert read_page("<p>r�union</p>", URL).damage == 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='<>/="abdivp !-[]&;é', max_size=200))
 def test_any_text_is_read_as_a_page(html: str) -> None:
     read_page(html, URL)

@@ -1,7 +1,9 @@
 """PDFs read in this very process: each is small and harmless."""
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from corpus.errors import ExtractionCode, ExtractionError
@@ -158,6 +160,21 @@ def test_attachments_are_listed_with_the_text_of_plain_ones(tmp_path: Path) -> N
     (attachment,) = reading(tmp_path, data).attachments
     assert (attachment.name, attachment.media_type) == ("données é.csv", "text/plain")
     assert attachment.text == "Commune;Année\nNîmes;2014"
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_only_a_password_to_open_keeps_the_text_away(tmp_path: Path, algorithm: str) -> None:
+    for opening in ("", "secret"):
+        writer = pypdf.PdfWriter(io.BytesIO(document([show(SENTENCE)])))
+        writer.encrypt(opening, "owner", algorithm=algorithm)
+        buffer = io.BytesIO()
+        writer.write(buffer)
+        if not opening:
+            assert text(tmp_path, buffer.getvalue()) == SENTENCE
+            continue
+        with pytest.raises(ExtractionError) as raised:
+            reading(tmp_path, buffer.getvalue())
+        assert raised.value.reason is ExtractionCode.ENCRYPTED
 
 
 def test_pages_beyond_the_limit_are_left_with_a_note(tmp_path: Path) -> None:

@@ -168,6 +168,15 @@ def test_a_child_killed_by_the_system_is_said_and_replaced(long: Path, good: Pat
     assert isinstance(extract(good, ocr=False), Extraction)
 
 
+def test_a_child_heavy_with_its_last_file_is_not_kept(good: Path) -> None:
+    worker = Worker(Limits(memory_bytes=150_000_000), ocr=False)
+    worker.wait_ready()
+    worker.ask(good, None)
+    assert isinstance(worker.receive(), Extraction)
+    assert worker.worn
+    worker.kill()
+
+
 def test_leaving_early_ends_the_children(good: Path) -> None:
     def endless() -> Iterator[Path]:
         while True:
