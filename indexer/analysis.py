@@ -19,7 +19,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from indexer.french import ELIDED, INSTEAD, STOP_WORDS
+from indexer.french import ELIDED, INSTEAD, STOP_WORDS, WHOLE
 
 CHAIN_VERSION = 1
 MAX_TERM = 64
@@ -190,7 +190,7 @@ def heads(term: str) -> tuple[str, ...]:
     The stemmer rewrites endings (`application` gives `appliqu`), hence the shorter beginnings.
     """
     words = [term, *(form for form, instead in INSTEAD.items() if term_of(instead) == term)]
-    found = {word[: max(min(3, len(word)), len(word) - 2)] for word in words}
+    found = {_head(word) for word in words}
     if term == "aujourdhui":
         found.add("hui")
     for word in tuple(found):
@@ -200,6 +200,12 @@ def heads(term: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _head(word: str) -> str:
+    if len(word) > 2 and word.endswith("i"):
+        return word[: max(2, len(word) - 2)]  # the stemmer makes `loi` of `loy`
+    return word if not word.isalpha() else word[: max(min(3, len(word)), len(word) - 2)]
+
+
 def chain_hash() -> str:
     """Changes whenever the same text may give other terms: then the index must be rebuilt."""
     parts = [
@@ -207,6 +213,7 @@ def chain_hash() -> str:
         " ".join(sorted(STOP_WORDS)),
         " ".join(sorted(ELIDED)),
         repr(sorted(INSTEAD.items())),
+        " ".join(sorted(WHOLE)),
         _SPANS.pattern,
         _SPANS_WITH_MARKS.pattern,
         str(MAX_TERM),
@@ -261,7 +268,7 @@ def _with_elision(text: str, start: int) -> int:
 def _stem(word: str) -> str:
     if len(word) > 4 and word.endswith(("ee", "ees")):
         word = word.removesuffix("s")[:-1] + ("s" if word.endswith("s") else "")
-    if not word.isalpha():
+    if word in WHOLE or not word.isalpha():
         return word
     with _STEMMING:  # the C stemmer keeps state between two calls
         return str(_STEMMER.stemWord(word))

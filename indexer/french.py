@@ -69,6 +69,11 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
         "genoux": "genou",
         "hiboux": "hibou",
         "poux": "pou",
+        "loyers": "loyer",
+        "foyers": "foyer",
     }
 )
 """Folded forms the stemmer would part from their singular, and what is stemmed in their place."""
+
+WHOLE = frozenset(("loyer", "foyer", "aujourdhui"))
+"""Words the stemmer would confuse with others (`loyer` with `loi`), or need not touch."""

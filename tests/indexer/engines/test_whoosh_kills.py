@@ -29,7 +29,7 @@ def test_a_kill_at_any_moment_leaves_one_whole_version(tmp_path: Path) -> None:
     acknowledged = 1
     for _ in range(KILLS):
         acknowledged = _one_life(folder, reader, chance.uniform(0.0, 0.25), acknowledged, seen)
-    assert len(seen) > KILLS
+    assert len(seen) >= KILLS
     assert WhooshEngine.open(folder).damaged_files() == []
     with reader.replacement():
         pass  # begins, and so clears what the killed builds left
