@@ -10,10 +10,12 @@ from corpus.fields import FIELDS, FILE_TYPES, field_named
 from corpus.places import place_label
 from corpus.record import Entry, FileRef
 from corpus.sources import source_label
-from indexer.query import Hit, PageHit
+from indexer.query import Hit, PageHit, Snippet
 from search_app.formats import date_text, file_name, shown_name
 
 _PLACES = 3
+_SAME_OPENING = 50
+"""Characters that two passages must share to be taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class HitView:
     hit: Hit
     kind_label: str
     facts: tuple[str, ...]
+    snippets: tuple[Snippet, ...]
     files: tuple[FilePages, ...]
     language: str
 
@@ -49,9 +52,18 @@ def _view(hit: Hit, entry: Entry | None, language: str) -> HitView:
         hit=hit,
         kind_label=kind.label_of(hit.kind, language) if kind else hit.kind,
         facts=_facts(entry, language) if entry else (),
+        snippets=distinct(hit.snippets),
         files=_files(hit.pages, _by_sha256(entry)),
         language=(entry.shown.language if entry else "") or "fr",
     )
+
+
+def distinct(snippets: Iterable[Snippet]) -> tuple[Snippet, ...]:
+    """The passages without those that begin like another: a summary often opens its text."""
+    kept: dict[str, Snippet] = {}
+    for snippet in snippets:
+        kept.setdefault(snippet.text.strip("… ")[:_SAME_OPENING], snippet)
+    return tuple(kept.values())
 
 
 def _facts(entry: Entry, language: str) -> tuple[str, ...]:

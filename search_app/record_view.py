@@ -81,6 +81,7 @@ class RecordView:
     kind_query: Query
     source_label: str
     content_language: str
+    summary: str
     fact_groups: tuple[FactGroup, ...]
     blocks: tuple[BlockView, ...]
     files: tuple[FileView, ...]
@@ -98,6 +99,7 @@ def record_view(entry: Entry, catalogue: Catalogue, texts: Texts, language: str)
         kind_query=Query(chosen={"kind": (record.kind,)}),
         source_label=source_label(record.source, language),
         content_language=record.language or "fr",
+        summary=_summary(record),
         fact_groups=tuple(_fact_groups(entry, language)),
         blocks=_blocks(record.blocks),
         files=tuple(_file(file, texts, language) for file in record.files),
@@ -165,6 +167,12 @@ def _roles(record: Record, language: str) -> dict[str, str]:
 # --- body --------------------------------------------------------------------------------------
 
 
+def _summary(record: Record) -> str:
+    """The summary, unless the text says it again word for word."""
+    summary, text = (" ".join(words.split()) for words in (record.summary, record.text))
+    return "" if summary.rstrip("….") in text else record.summary
+
+
 def _blocks(blocks: Sequence[Block]) -> tuple[BlockView, ...]:
     found = [block.level or 1 for block in blocks if block.kind is BlockKind.HEADING]
     levels = iter(heading_levels(found, HEADINGS_FROM))
@@ -189,9 +197,14 @@ def _file(file: FileRef, texts: Texts, language: str) -> FileView:
 
 
 def _links(record: Record, catalogue: Catalogue) -> tuple[tuple[str, tuple[LinkView, ...]], ...]:
-    """The links out by where they stood, asides first; a place without links is left out."""
+    """The links out by where they stood, asides first; a place without links is left out.
+
+    Files that we keep are left out too: the page shows them in a place of their own.
+    """
     order = (LinkPlace.ASIDE, LinkPlace.OFFSITE_DOCUMENT, LinkPlace.BODY)
-    by_place = sorted(record.links_out, key=lambda link: order.index(link.place))
+    kept = {file.url for file in record.files if file.sha256}
+    others = (link for link in record.links_out if link.url not in kept)
+    by_place = sorted(others, key=lambda link: order.index(link.place))
     return tuple(
         (place.value, tuple(_link(link.url, link.text, catalogue) for link in links))
         for place, links in groupby(by_place, key=lambda link: link.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from corpus.errors import SouffleurError
 from corpus.fields import FIELDS
@@ -17,7 +17,7 @@ from search_app.query_args import DEFAULT_SIZE, read
 
 blueprint = Blueprint("search", __name__)
 
-ON_HOME = ("kind", "theme", "source", "place", "year")
+ON_HOME = ("kind", "theme", "place", "source", "year")
 MOST_BARS = 8
 
 
@@ -65,6 +65,12 @@ def results_json() -> Response:
 @blueprint.get("/aide")
 def help_page() -> str:
     return render_template("help.html")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """For those who ask for it without reading the page."""
+    return current_app.send_static_file("icon.svg")
 
 
 @blueprint.get("/healthz")

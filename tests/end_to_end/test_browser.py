@@ -1,0 +1,290 @@
+"""A real Chromium reads the app over HTTP, by mouse and by keyboard, wide and narrow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from corpus.config import read_config
+from search_app.app import create_app
+from search_app.holdings import EXTENSION
+from tests.search_app.conftest import PASSWORD, build
+from tests.search_app.shelf import river
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next((found for n in ("chromium", "chromium-browser") if (found := shutil.which(n))), "")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+RIVER = f"/fiche/{river().id}"
+PAGES = ("/", "/recherche?q=participation", "/recherche?q=xylophone", RIVER, "/aide", "/connexion")
+
+
+@dataclass
+class Seen:
+    """What a page did beside showing itself."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        message = "Chromium is not on this machine: install the Debian package chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        # Without a sandbox of its own, because tests may run as root; it only reads our pages.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app on the shelf, served by threads."""
+    config = read_config(tmp_path_factory.mktemp("browsed"), {})
+    build(config)
+    app = create_app(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def open_page(browser: Browser, base: str, seen: Seen) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own; what it asks for and complains of is in `seen`."""
+    contexts = []
+
+    def open_(viewport: dict[str, int] = WIDE, **settings: object) -> Page:
+        context = browser.new_context(viewport=viewport, base_url=base, **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("console", lambda message: seen.complaints.append(message.text))
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page) -> None:
+    page.fill("#name", "camille")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+
+
+def test_from_the_home_page_to_a_tag_that_is_found(
+    open_page: Callable[..., Page], seen: Seen, base: str
+) -> None:
+    page = open_page()
+    page.goto("/")
+    page.fill("#q", "rivière")
+    page.click("text=Rechercher")
+    page.check("input[name=kind][value=experience]")
+    page.click("text=Appliquer")
+    assert page.locator(".chip").count() == 1
+    page.click(f"text={river().title}")
+    page.click("text=Connectez-vous pour étiqueter")
+    sign_in(page)
+    assert page.url == f"{base}{RIVER}#etiquettes"
+    page.fill("#add", "nappe partagée")
+    page.press("#add", "Enter")
+    assert page.locator(".notice").inner_text().startswith("Enregistré")
+    page.click("a.tag >> text=nappe partagée")
+    assert page.locator(".hit h2").all_inner_texts() == [river().title]
+    assert page.locator("input[name=tag][value='nappe partagée']").is_checked()
+    page.goto(RIVER)
+    page.click("text=Retirer")
+    assert page.locator("a.tag").count() == 0
+    page.click("text=Se déconnecter")
+    assert "déconnecté" in page.locator(".notice").inner_text()
+    assert all(url.startswith(base) for url in seen.requests)
+    assert seen.complaints == []
+
+
+def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Aller au contenu"
+    assert page.locator(".skip").bounding_box()["y"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("#q:focus").count() == 1
+    page.keyboard.type("participation")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hit")
+    page.locator("#q").focus()
+    reach(page, "input[name=kind]")
+    page.keyboard.press("Space")
+    reach(page, ".apply button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".chip")
+    assert "Document" in page.locator(".chip").inner_text()
+    reach(page, ".hit h2 a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".record")
+
+
+def reach(page: Page, selector: str) -> None:
+    """Presses Tab until what `selector` names has the focus, and can be seen to have it."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+            assert float(width.removesuffix("px")) >= 2
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_screen_never_scrolls_sideways(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page({"width": width, "height": 844})
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_on_a_narrow_screen_the_filters_are_folded_away(open_page: Callable[..., Page]) -> None:
+    page = open_page(NARROW)
+    page.goto("/recherche?q=participation")
+    assert not page.locator(".apply button").is_visible()
+    page.click("text=Affiner les résultats")
+    page.check("input[name=kind][value=memo]")
+    page.click("text=Appliquer")
+    assert page.locator(".hit").count() == 1
+
+
+def test_on_a_wide_screen_the_filters_stand_beside_the_results(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    page.goto("/recherche?q=participation")
+    box = page.locator("input[name=kind]").first.bounding_box()
+    hit = page.locator(".hit").first.bounding_box()
+    assert box is not None
+    assert hit is not None
+    assert box["x"] + box["width"] < hit["x"]
+
+
+def test_pages_hold_no_script_and_complain_of_nothing(
+    open_page: Callable[..., Page], seen: Seen, base: str
+) -> None:
+    page = open_page(java_script_enabled=False)
+    for address in PAGES:
+        page.goto(address)
+        assert page.locator("h1").count() == 1, address
+    assert seen.complaints == []
+    assert all(url.startswith(base) for url in seen.requests)
+    assert not [url for url in seen.requests if url.endswith(".js")]
+
+
+STRUCTURE = """() => {
+  const named = (element) => element.getAttribute('aria-label') || element.innerText
+      || document.getElementById(element.getAttribute('aria-labelledby'))?.innerText || '';
+  const labelled = (field) => field.labels.length > 0 || field.getAttribute('aria-label');
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const ids = all('[id]').map((element) => element.id);
+  return {
+    levels: all('h1,h2,h3,h4,h5,h6').map((heading) => Number(heading.tagName[1])),
+    landmarks: ['header', 'nav', 'main', 'footer'].filter((name) => !document.querySelector(name)),
+    unlabelled: all('input:not([type=hidden])').filter((f) => !labelled(f)).map((f) => f.outerHTML),
+    nameless: all('a,button,summary').filter((e) => !named(e).trim()).map((e) => e.outerHTML),
+    repeated: ids.filter((id, rank) => ids.indexOf(id) !== rank),
+    lost: all('[aria-labelledby],[aria-describedby]')
+      .map((e) => e.getAttribute('aria-labelledby') || e.getAttribute('aria-describedby'))
+      .filter((id) => !document.getElementById(id)),
+    title: document.title, language: document.documentElement.lang,
+  };
+}"""
+
+
+def test_pages_are_built_for_screen_readers(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    titles = set()
+    for address in PAGES:
+        page.goto(address)
+        found = page.evaluate(STRUCTURE)
+        levels = found["levels"]
+        assert levels.count(1) == 1, address
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
+        for fault in ("landmarks", "unlabelled", "nameless", "repeated", "lost"):
+            assert found[fault] == [], (address, fault)
+        assert found["title"].endswith("– Souffleur")
+        assert found["language"] == "fr"
+        titles.add(found["title"])
+    assert len(titles) == len(PAGES)
+
+
+CONTRASTS = """() => {
+  const rgba = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((c) => c / 255)
+      .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.backgroundImage !== 'none') return null;
+      const colour = rgba(style.backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faults = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+    const back = behind(element);
+    if (!back || element.closest('.hidden, .skip')) continue;
+    const [a, b] = [light(rgba(getComputedStyle(element).color)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) faults.push(`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 80)}`);
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(
+    open_page: Callable[..., Page], scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    for address in (*PAGES, "/recherche?kind=memo", "/recherche?page=abc"):
+        page.goto(address)
+        assert page.evaluate(CONTRASTS) == [], address
+
+
+def test_the_page_number_of_a_pdf_opens_the_pdf(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/recherche?q=nappe")
+    address = page.locator(".pages a").get_attribute("href")
+    assert address is not None
+    assert address.endswith("#page=2")
+    answer = page.request.get(address.partition("#")[0])
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
