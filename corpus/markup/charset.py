@@ -119,7 +119,7 @@ def _read_not_utf8(body: bytes, known: str | None, start: int) -> Decoded:
     text = body.decode("cp1252", _C1_HANDLER)
     if not _looks_french(text):
         return _detected(body) or Decoded(text, "cp1252", "")
-    note = f"Byte {start} is not UTF-8; read as cp1252." if known == "utf-8" else ""
+    note = f"L'octet {start} n'est pas de l'UTF-8 ; lu en cp1252." if known == "utf-8" else ""
     return Decoded(text, "cp1252", "", note=note)
 
 
@@ -133,7 +133,7 @@ def _read_mixed(body: bytes) -> Decoded:
     """UTF-8 with stray bytes: those that mean something in cp1252 are recovered and counted."""
     lost = body.decode("utf-8", "replace").count(REPLACEMENT) - body.count(b"\xef\xbf\xbd")
     text = body.decode("utf-8", _CP1252_HANDLER)
-    note = f"{lost} stray bytes in a UTF-8 page were read as cp1252."
+    note = f"{lost} octets isolés d'une page UTF-8 ont été lus en cp1252."
     return Decoded(text, "utf-8", "", note=note, repaired=lost)
 
 
@@ -155,15 +155,17 @@ def _detected(body: bytes) -> Decoded | None:
     if best is None:
         return None
     text = body.decode(best.encoding, "replace")
-    return Decoded(text, best.encoding, "", note=f"The charset was guessed: {best.encoding}.")
+    return Decoded(
+        text, best.encoding, "", note=f"Le jeu de caractères a été deviné : {best.encoding}."
+    )
 
 
 def _disagreement(announced: str, known: str | None, raw: Decoded) -> str:
     if announced and known is None:
-        return f"The declared charset “{announced}” is not one browsers accept; it was ignored."
+        return f"Le jeu de caractères annoncé « {announced} » n'est pas admis par les navigateurs ; il a été ignoré."
     if known is None or known == raw.charset or raw.text.isascii():
         return ""
-    return f"Declared {known}, but the bytes are {raw.charset}."
+    return f"Annoncé comme {known}, mais le contenu est {raw.charset}."
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -22,7 +22,9 @@ def page_of(parts: Iterable[str], limits: Limits, number: int = 1) -> PageText:
 def with_text(pages: tuple[PageText, ...]) -> tuple[PageText, ...]:
     """The pages. Raises ExtractionError EMPTY when none has text."""
     if not any(page.text for page in pages):
-        raise ExtractionError(ExtractionCode.EMPTY, "The document opens but holds no text.")
+        raise ExtractionError(
+            ExtractionCode.EMPTY, "Le document s'ouvre mais ne contient aucun texte."
+        )
     return pages
 
 
@@ -42,6 +44,6 @@ def refuse_zip_bomb(path: Path, limits: Limits) -> None:
     if unpacked > limits.unpacked_bytes:
         raise ExtractionError(
             ExtractionCode.TOO_LARGE,
-            f"The document would unpack to {unpacked:,} bytes; {limits.unpacked_bytes:,} are "
-            "allowed.",
+            f"Une fois décompressé, le document ferait {unpacked} octets ; la limite est de "
+            f"{limits.unpacked_bytes}. Demandez-en une version plus légère.",
         )

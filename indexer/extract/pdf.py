@@ -27,8 +27,8 @@ _SECOND_OPINION_SECONDS = 10.0
 _FEW_LETTERS = 40  # a page with a picture and fewer letters than this is taken for a scan
 _MANY_PATHS = 30  # an empty page with this many drawn shapes may be text as curves
 _OCR_MISSING = (
-    "{count} page(s) have no usable text layer; install tesseract and its French model "
-    "(tesseract-ocr-fra) to read them."
+    "Pages sans couche de texte utilisable : {count} ; installez tesseract et son modèle français "
+    "(tesseract-ocr-fra) pour les lire."
 )
 
 
@@ -80,7 +80,9 @@ class _Document:
         room = limits.characters
         for number in range(1, count + 1):
             if number > limits.pages or room <= 0:
-                self.notes.append(f"Only the first {number - 1} pages of {count} were read.")
+                self.notes.append(
+                    f"Seules les {number - 1} premières pages sur {count} ont été lues."
+                )
                 break
             pages.append(self._page(number))
             room -= len(pages[-1].text)
@@ -90,7 +92,7 @@ class _Document:
         try:
             page = self.document[number - 1]
         except pdfium.PdfiumError:
-            self.notes.append(f"Page {number} cannot be loaded: it is damaged.")
+            self.notes.append(f"La page {number} est abîmée et ne peut pas être lue.")
             return PageText(number, "", 0.0)
         try:
             return self._best(number, page)
@@ -101,7 +103,7 @@ class _Document:
         try:
             raw = first_reader.page_text(page)
         except pdfium.PdfiumError:
-            self.notes.append(f"The text of page {number} cannot be loaded by PDFium.")
+            self.notes.append(f"PDFium ne peut pas lire le texte de la page {number}.")
             raw = ""
         if self.tagged:
             raw = with_actual_text(raw, page)
@@ -150,7 +152,9 @@ class _Document:
         raw = ocr.recognise(picture, seconds)
         self.ocr_left -= time.monotonic() - started
         if raw is None:
-            self.notes.append(f"Recognition of page {page_text.number} failed or took too long.")
+            self.notes.append(
+                f"La reconnaissance de la page {page_text.number} a échoué ou pris trop de temps."
+            )
             return replace(page_text, needs_ocr=True)
         seen = _assess(page_text.number, raw)
         if _reads_better(seen, page_text):
@@ -202,10 +206,10 @@ def _with_text(reading: Reading, options: Options) -> Reading:
 def _no_text(reading: Reading, note: str) -> str:
     count = len(reading.pages)
     if not count:
-        return "The PDF has no page."
+        return "Le PDF n'a aucune page : demandez-en une autre copie."
     if note:
-        return f"None of the {count} page(s) has text. {note}"
-    return f"None of the {count} page(s) has text, and nothing on them could be recognised."
+        return f"Aucune page n'a de texte (pages : {count}). {note}"
+    return f"Aucune page n'a de texte, et rien n'y a été reconnu (pages : {count})."
 
 
 def _read_with_pypdf(path: Path, limits: Limits) -> Reading:
@@ -216,6 +220,7 @@ def _read_with_pypdf(path: Path, limits: Limits) -> Reading:
     if not any(page.text for page in pages):
         raise ExtractionError(
             ExtractionCode.DAMAGED,
-            f"The PDF is damaged: {len(pages)} page(s) were found and none of them gives text.",
+            f"Le PDF est abîmé : aucune de ses pages ne donne de texte (pages : {len(pages)}). "
+            "Récupérez-le de nouveau à sa source.",
         )
-    return Reading(pages, reader.metadata(), notes=("PDFium cannot open it; read by pypdf.",))
+    return Reading(pages, reader.metadata(), notes=("PDFium ne peut pas l'ouvrir ; lu par pypdf.",))

@@ -59,14 +59,14 @@ def open_pdf(path: Path) -> pdfium.PdfDocument:
         if getattr(error, "err_code", None) in _PASSWORD_ERRORS or "password" in str(error).lower():
             raise encrypted() from error
         raise ExtractionError(
-            ExtractionCode.DAMAGED, "The PDF is damaged: PDFium cannot open it."
+            ExtractionCode.DAMAGED, "Le PDF est abîmé : PDFium ne peut pas l'ouvrir."
         ) from error
 
 
 def encrypted() -> ExtractionError:
     return ExtractionError(
         ExtractionCode.ENCRYPTED,
-        "The PDF is protected by a password: ask its owner for a copy without one.",
+        "Le PDF est protégé par un mot de passe : demandez-en une copie sans protection.",
     )
 
 

@@ -20,5 +20,5 @@ def read(path: Path, options: Options) -> Reading:
         for number, part in enumerate(text.split("\f")[: options.limits.pages], start=1)
     )
     if not any(page.text for page in pages):
-        raise ExtractionError(ExtractionCode.EMPTY, "The text file holds nothing but white space.")
+        raise ExtractionError(ExtractionCode.EMPTY, "Le fichier texte ne contient que des blancs.")
     return Reading(pages, notes=(decoded.note,) if decoded.note else ())

@@ -37,7 +37,9 @@ def extract(
         if isinstance(result, ExtractionError):
             raise result
         return result
-    raise ExtractionError(ExtractionCode.CRASHED, f"Nothing came of reading {path}.")
+    raise ExtractionError(
+        ExtractionCode.CRASHED, f"La lecture de {path} n'a rien donné : relancez-la."
+    )
 
 
 def pool_extract(

@@ -23,8 +23,8 @@ READERS: dict[str, Callable[[Path, Options], Reading]] = {
     media_type.PLAIN: plain.read,
 }
 _REMEDIES = {
-    "application/x-ole-storage": "It is an old Office file: save it as .docx, .pptx or PDF.",
-    "application/rtf": "It is an RTF file: save it as .docx or PDF.",
+    "application/x-ole-storage": "C'est un ancien fichier Office : enregistrez-le en .docx, .pptx ou PDF.",
+    "application/rtf": "C'est un fichier RTF : enregistrez-le en .docx ou PDF.",
 }
 
 
@@ -41,7 +41,7 @@ def read_file(path: Path, declared: str | None, options: Options) -> Extraction:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ExtractionError(
-            ExtractionCode.UNREADABLE, f"The file cannot be read from the disk: {reason}."
+            ExtractionCode.UNREADABLE, f"Le fichier ne peut pas être lu sur le disque : {reason}."
         ) from error
     except Exception as error:
         raise _damaged(error, options) from error
@@ -52,12 +52,13 @@ def _check_size(path: Path, options: Options) -> None:
     size = path.stat().st_size
     if size == 0:
         raise ExtractionError(
-            ExtractionCode.EMPTY, "The file is empty (0 bytes): fetch it again from its source."
+            ExtractionCode.EMPTY,
+            "Le fichier est vide (0 octet) : récupérez-le de nouveau à sa source.",
         )
     if size > options.limits.file_bytes:
         raise ExtractionError(
             ExtractionCode.TOO_LARGE,
-            f"The file has {size:,} bytes; {options.limits.file_bytes:,} are allowed.",
+            f"Le fichier fait {size} octets ; la limite est de {options.limits.file_bytes}.",
         )
 
 
@@ -73,8 +74,10 @@ def _media_type(path: Path, declared: str | None) -> str:
 def _reader(found: str) -> Callable[[Path, Options], Reading]:
     if found in READERS:
         return READERS[found]
-    remedy = _REMEDIES.get(found, "Give it as PDF, HTML, .docx, .odt, .pptx or plain text.")
-    raise ExtractionError(ExtractionCode.UNSUPPORTED, f"No extractor reads {found} files. {remedy}")
+    remedy = _REMEDIES.get(found, "Donnez-le en PDF, HTML, .docx, .odt, .pptx ou texte brut.")
+    raise ExtractionError(
+        ExtractionCode.UNSUPPORTED, f"Rien ici ne lit les fichiers {found}. {remedy}"
+    )
 
 
 def _named(found: str, declared: str | None, reading: Reading, options: Options) -> Extraction:
@@ -82,7 +85,7 @@ def _named(found: str, declared: str | None, reading: Reading, options: Options)
     if extractor is None:
         raise LookupError(found)
     named = (declared or found).split(";")[0].strip().lower()
-    note = () if named == found else (f"Declared {named}, but the bytes are {found}.",)
+    note = () if named == found else (f"Annoncé comme {named}, mais le contenu est {found}.",)
     return Extraction(
         media_type=found,
         extractor=extractor.name,
@@ -98,8 +101,8 @@ def _named(found: str, declared: str | None, reading: Reading, options: Options)
 def _too_much_memory(options: Options) -> ExtractionError:
     return ExtractionError(
         ExtractionCode.TOO_MUCH_MEMORY,
-        f"Reading the file takes more than {options.limits.memory_bytes // 1_000_000} MB of "
-        "memory; it may be hostile.",
+        f"Lire ce fichier demande plus de {options.limits.memory_bytes // 1_000_000} Mo de "
+        "mémoire ; il est peut-être malveillant.",
     )
 
 
@@ -113,5 +116,5 @@ def _damaged(error: Exception, options: Options) -> ExtractionError:
     reason = f"{type(error).__name__}: {error}"[:200].rstrip(".")
     return ExtractionError(
         ExtractionCode.DAMAGED,
-        f"The file is damaged ({reason}): fetch it again or ask for another copy.",
+        f"Le fichier est abîmé ({reason}) : récupérez-le de nouveau ou demandez-en une copie.",
     )

@@ -84,5 +84,5 @@ def _damaged(error: Exception) -> ExtractionError:
     reason = f"{type(error).__name__}: {error}"[:200].rstrip(".")
     return ExtractionError(
         ExtractionCode.DAMAGED,
-        f"The PDF is damaged or was cut on its way ({reason}): fetch it again.",
+        f"Le PDF est abîmé ou a été coupé en route ({reason}) : récupérez-le de nouveau.",
     )

@@ -86,7 +86,7 @@ class Worker:
     def stop_for_time(self) -> ExtractionError:
         """Kill the child, for its file has had all the time it may have."""
         self.kill()
-        return _too_slow(f"more than {self.limits.wall_seconds:.0f} seconds")
+        return _too_slow(f"plus de {self.limits.wall_seconds:.0f} s")
 
     def kill(self) -> None:
         """End the child and what it runs; waits until it is gone."""
@@ -116,8 +116,8 @@ class Worker:
             self.kill()
             raise ExtractionError(
                 ExtractionCode.CRASHED,
-                "The extraction process does not start: run `souffleur doctor`, and check that "
-                f"{self.limits.memory_bytes // 1_000_000} MB of memory are enough for it.",
+                "Le processus de lecture ne démarre pas : lancez souffleur doctor, et vérifiez que "
+                f"{self.limits.memory_bytes // 1_000_000} Mo de mémoire lui suffisent.",
             )
 
     def _held_memory(self) -> int:
@@ -135,24 +135,24 @@ class Worker:
         self._process.returncode = code
         self.kill()
         if code == -signal.SIGXCPU:
-            return _too_slow(f"more than {self.limits.cpu_seconds} seconds of computing")
+            return _too_slow(f"plus de {self.limits.cpu_seconds} s de calcul")
         # SIGKILL was not ours (we do not wait for an answer after it): the kernel lacked memory.
         heavy = usage.ru_maxrss * 1024 > self.limits.memory_bytes // 3
         if code == -signal.SIGKILL or (-code in _ABORTS and heavy):
             return ExtractionError(
                 ExtractionCode.TOO_MUCH_MEMORY,
-                f"Reading the file takes more than {self.limits.memory_bytes // 1_000_000} MB of "
-                "memory; it may be hostile.",
+                f"Lire ce fichier demande plus de {self.limits.memory_bytes // 1_000_000} Mo de "
+                "mémoire ; il est peut-être malveillant.",
             )
         how = signal.Signals(-code).name if code < 0 else f"code {code}"
         return ExtractionError(
             ExtractionCode.CRASHED,
-            f"The process reading the file ended with {how}: the file is damaged or hostile.",
+            f"Le processus qui lisait ce fichier a fini par {how} : le fichier est abîmé ou malveillant.",
         )
 
 
 def _too_slow(spent: str) -> ExtractionError:
     return ExtractionError(
         ExtractionCode.TOO_SLOW,
-        f"Reading the file takes {spent}; it may be hostile. Raise the limits if it is not.",
+        f"Lire ce fichier demande {spent} ; il est peut-être malveillant. Sinon, relevez les limites.",
     )

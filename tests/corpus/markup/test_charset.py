@@ -25,7 +25,7 @@ def test_cp1252_declared_as_utf8_is_read_and_said() -> None:
     assert read.text == FRENCH
     assert read.charset == "cp1252"
     assert read.damaged == 0
-    assert "not UTF-8" in read.note
+    assert "pas de l'UTF-8" in read.note
 
 
 def test_latin1_in_the_meta_element_means_cp1252_as_in_browsers() -> None:
@@ -44,7 +44,7 @@ def test_an_undeclared_mac_page_is_guessed() -> None:
     text = " ".join([FRENCH] * 20)
     read = decode(text.encode("mac_roman"))
     assert read.text == text
-    assert "guessed" in read.note
+    assert "deviné" in read.note
 
 
 def test_an_unknown_charset_is_ignored_and_named() -> None:

@@ -93,7 +93,7 @@ def test_a_web_page_named_pdf_is_read_as_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "guide.pdf").write_text("<!DOCTYPE html><p>Page introuvable</p>")
     result = read(tmp_path / "guide.pdf", "application/pdf")
     assert result.media_type == media_type.HTML
-    assert result.notes[0] == "Declared application/pdf, but the bytes are text/html."
+    assert result.notes[0] == "Annoncé comme application/pdf, mais le contenu est text/html."
 
 
 def test_plain_text_is_parted_by_form_feeds(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_pages_beyond_the_limit_are_left_with_a_note(tmp_path: Path) -> None:
     data = document([show(SENTENCE)] * 4)
     found = reading(tmp_path, data, Limits(pages=2))
     assert len(found.pages) == 2
-    assert "first 2 pages of 4" in found.notes[0]
+    assert "2 premières pages sur 4" in found.notes[0]
 
 
 def test_the_best_reader_of_a_page_wins(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_computing_beyond_the_limit_is_too_slow(long: Path) -> None:
     with pytest.raises(ExtractionError) as raised:
         extract(long, ocr=False, limits=Limits(cpu_seconds=1))
     assert raised.value.reason is ExtractionCode.TOO_SLOW
-    assert "1 seconds of computing" in raised.value.message
+    assert "1 s de calcul" in raised.value.message
 
 
 def test_waiting_beyond_the_limit_is_too_slow(long: Path, good: Path) -> None:
@@ -210,4 +210,4 @@ def test_a_child_that_cannot_start_is_said(good: Path, monkeypatch: pytest.Monke
     with pytest.raises(ExtractionError) as raised:
         extract(good, ocr=False)
     assert raised.value.reason is ExtractionCode.CRASHED
-    assert "does not start" in raised.value.message
+    assert "ne démarre pas" in raised.value.message
