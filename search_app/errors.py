@@ -50,7 +50,7 @@ def _ours(error: e.SouffleurError) -> Response:
     """The sentence of the error, as it is: its reader is often the one who can apply the remedy."""
     status = status_of(error)
     if status >= 500:
-        current_app.logger.error("%s: %s", error.code, error.message, exc_info=error)
+        current_app.logger.error("%s: %s (%s)", error.code, error.message, error.__cause__ or "-")
     if isinstance(error, BadParameter):
         return _answer(status, error.code, error.in_(language()), remedy=error.remedy)
     return _answer(status, error.code, error.message, of_language=DEFAULT_LANGUAGE)
