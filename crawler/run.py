@@ -121,13 +121,21 @@ def _ended(crawler: Crawler) -> HarvestReport:
 def _source_of(key: str, start_url: str | None) -> Source:
     if key != "site":
         return find_source(key)
-    host = urlsplit(start_url or "").hostname
+    host = _host_of(start_url or "")
     if not host:
         raise ConfigError(
-            "Pour moissonner un autre site, donnez son adresse : "
+            f"« {start_url or ''} » n'est pas une adresse. "
+            "Pour moissonner un autre site, donnez la sienne : "
             "souffleur harvest site --start-url https://exemple.fr/."
         )
     return source_of_host(host)
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # such as an IPv6 address that is not closed
+        return ""
 
 
 def _settings(config: Config, allow_hosts: Sequence[str], more: Mapping[str, Any]) -> Settings:

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from corpus.config import read_config
-from corpus.errors import SouffleurError
+from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
@@ -28,6 +28,9 @@ COMMANDS = {
     "user": "Comptes des documentalistes. / Librarians' accounts.",
 }
 """Each command and what the general help says of it: the modules are not loaded for that."""
+
+WRONG_USAGE = (ReaderError, UnknownSource)
+"""What was typed is not understood; everything else could be done at another moment."""
 
 
 class LazyCommands(click.Group):
@@ -72,9 +75,7 @@ def souffleur(ctx: click.Context, home: Path | None) -> None:
 def main() -> None:
     """Runs the command; exits 0 when it did its work, 1 when it could not, 2 on wrong usage."""
     try:
-        souffleur.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = souffleur.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -86,4 +87,5 @@ def main() -> None:
         sys.exit(0)
     except SouffleurError as error:
         click.echo(f"souffleur : {error.message}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, WRONG_USAGE) else 1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -31,8 +31,10 @@ def progress_bar(stage: str) -> Iterator[Progress]:
     started = time.monotonic()
     try:
         yield shown.show
-    finally:
-        shown.end(time.monotonic() - started)
+    except BaseException:
+        shown.leave()
+        raise
+    shown.end(time.monotonic() - started)
 
 
 class _Lines:
@@ -48,6 +50,9 @@ class _Lines:
         if time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = time.monotonic()
             click.echo(f"{self._stage} : {done}/{total}", err=True)
+
+    def leave(self) -> None:
+        """The work stopped before its end; whoever stopped it says why."""
 
     def end(self, seconds: float) -> None:
         click.echo(f"{self._stage} : {self._done}/{self._total} en {seconds:.1f} s", err=True)
@@ -65,6 +70,9 @@ class _Bar:
     def show(self, done: int, total: int) -> None:
         self._done, self._total = done, total
         self._draw()
+
+    def leave(self) -> None:
+        self._draw("\n")
 
     def end(self, seconds: float) -> None:
         self._draw(f" en {seconds:.1f} s\n")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,23 @@ def test_counted_speaks_french() -> None:
 
 def test_batches_hold_everything_in_order() -> None:
     assert list(batched(list(range(5)), 2)) == [[0, 1], [2, 3], [4]]  # type: ignore[arg-type]
+
+
+def exit_code(home: Path, *arguments: str) -> int:
+    """As the shell sees it: through `main`, not through click's test runner."""
+    order = [sys.executable, "-m", "search_app.cli", "--home", str(home), *arguments]
+    done = subprocess.run(order, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    return done.returncode
+
+
+def test_the_shell_gets_0_when_done_1_when_not_and_2_on_wrong_usage(tmp_path: Path) -> None:
+    empty = tmp_path / "vide.pdf"
+    empty.write_bytes(b"")
+    assert exit_code(tmp_path, "status") == 0
+    assert exit_code(tmp_path, "extract", str(empty)) == 1
+    assert exit_code(tmp_path, "search", "concertation") == 1  # there is no index yet
+    assert exit_code(tmp_path, "search", "concertation", "--facet", "couleur=bleu") == 2
+    assert exit_code(tmp_path, "harvest", "wikipedia") == 2
+    assert exit_code(tmp_path, "harvest", "site", "--start-url", "http://[1") == 1
+    assert exit_code(tmp_path, "moissonne") == 2
