@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from corpus.errors import ExtractionError
 from indexer.extract import Extraction, pool_extract, to_json
-from search_app.cli.output import counted, print_json, progress_bar
+from search_app.cli.output import counted, progress_bar
 
 
 @click.command("extract", epilog="Exemple / example: souffleur extract rapport.pdf --json")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-@click.option("--json", "as_json", is_flag=True, help="Pour un programme. / For a program.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Un objet par fichier et par ligne. / One object a file, one a line.",
+)
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Donne le texte de fichiers, page par page, avec sa qualité (de 0 à 1).
@@ -28,11 +34,10 @@ def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
             read[path] = outcome
             progress(len(read), len(files))
     in_order = [(path, read[path]) for path in files]
-    if as_json:
-        answers = [to_json(path, outcome) for path, outcome in in_order]
-        print_json(answers[0] if len(answers) == 1 else answers)
-    else:
-        for path, outcome in in_order:
+    for path, outcome in in_order:
+        if as_json:
+            click.echo(json.dumps(to_json(path, outcome), ensure_ascii=False))
+        else:
             _show(path, outcome)
     if any(isinstance(outcome, ExtractionError) for outcome in read.values()):
         ctx.exit(1)

@@ -134,7 +134,7 @@ def test_extract_says_the_text_page_by_page_and_the_typed_error(tmp_path: Path) 
     empty.write_bytes(b"")
     answer = run(tmp_path, "extract", str(good), str(empty), "--json")
     assert answer.exit_code == 1
-    one, other = json.loads(answer.stdout)
+    one, other = map(json.loads, answer.stdout.splitlines())
     assert one["error"] is None
     assert one["pages"][0]["number"] == 1
     assert "confiance" in one["pages"][0]["text"]
