@@ -94,8 +94,11 @@ def rebuild(
         position = catalogue.revision()
         work.take_in(new, catalogue.ids(), NO_POSITION, position)
         position = work.follow(new, position)
-        while not new.publish():
-            position = work.follow(new, position)
+        back = False
+        while not new.publish(back=back):
+            reached = work.follow(new, position)
+            back = reached == position  # the live index is ahead of the catalogue itself
+            position = reached
     return work.outcome(position)
 
 

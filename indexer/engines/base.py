@@ -36,11 +36,12 @@ class Replacement(Protocol):
         self, documents: Iterable[Document], deleted: Iterable[str], position: int
     ) -> None: ...
 
-    def publish(self) -> bool:
+    def publish(self, *, back: bool = False) -> bool:
         """Checks the replacement and puts it in the place of the live index, at once.
 
         False, and nothing changes, when the live index has got further meanwhile: write what is
-        missing and publish again. Raises `IndexDamaged` when what was written does not read back.
+        missing and publish again; or, with `back`, take the index back. Raises `IndexDamaged` when
+        what was written does not read back.
         """
         ...
 

@@ -95,10 +95,10 @@ class MemoryEngine:
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def take(self, other: MemoryEngine) -> bool:
-        """Becomes what `other` is, unless that would go back."""
+    def take(self, other: MemoryEngine, *, back: bool) -> bool:
+        """Becomes what `other` is; only with `back` if that is to go back."""
         with self._writing:
-            if self._state.position > other._state.position:
+            if not back and self._state.position > other._state.position:
                 return False
             self._state = other._state
             return True
@@ -120,8 +120,8 @@ class MemoryReplacement:
     def write(self, documents: Iterable[Document], deleted: Iterable[str], position: int) -> None:
         self._new.write(documents, deleted, position)
 
-    def publish(self) -> bool:
-        return self._live.take(self._new)
+    def publish(self, *, back: bool = False) -> bool:
+        return self._live.take(self._new, back=back)
 
     def __enter__(self) -> Self:
         return self

@@ -88,12 +88,12 @@ class WhooshReplacement:
         self._remember_probe(batch, gone)
         self._position = position
 
-    def publish(self) -> bool:
+    def publish(self, *, back: bool = False) -> bool:
         with as_ours(self._path):
             self._commit()
         self._verify()
         with self._generations.writing(self._write_wait), as_ours(self._path):
-            if self._live_position() > self._position:
+            if not back and self._live_position() > self._position:
                 return False
             self._generations.publish(self._path)
         return True

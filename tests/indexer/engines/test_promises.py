@@ -124,7 +124,7 @@ def test_a_replacement_keeps_the_promises_of_writing(engine: SearchEngine) -> No
     assert engine.search(Query("montagne")).total == 1
 
 
-def test_a_replacement_never_takes_the_index_back(engine: SearchEngine) -> None:
+def test_a_replacement_does_not_take_the_index_back_unnoticed(engine: SearchEngine) -> None:
     with engine.replacement() as new:
         new.write([document("a")], (), 1)
         write(engine, document("a"), document("b"), position=2)
@@ -133,6 +133,14 @@ def test_a_replacement_never_takes_the_index_back(engine: SearchEngine) -> None:
         new.write([document("b")], (), 2)
         assert new.publish()
     assert (engine.ids(), engine.position()) == (["a", "b"], 2)
+
+
+def test_a_replacement_takes_the_index_back_when_told_to(engine: SearchEngine) -> None:
+    write(engine, document("a"), document("b"), position=9)
+    with engine.replacement() as new:
+        new.write([document("a")], (), 1)
+        assert new.publish(back=True)
+    assert (engine.ids(), engine.position()) == (["a"], 1)
 
 
 def test_an_empty_replacement_can_be_published(engine: SearchEngine) -> None:
