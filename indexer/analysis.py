@@ -105,7 +105,7 @@ def term_of(word: str) -> str:
 
 
 def fold(word: str) -> str:
-    """Lower case, no accent, no ligature; may change the length (see `fold_in_place`)."""
+    """Lower case, no accent, no ligature; may change the length (see `search_copy`)."""
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
@@ -134,28 +134,26 @@ def _blank(found: re.Match[str]) -> str:
     return " " if found[0] in _SPACES else ""
 
 
-def fold_in_place(text: str) -> str:
-    """The text folded with exactly one character for each of its own (`œ` gives `o`).
+def search_copy(text: str) -> str:
+    """A copy to look for words in with `str.find`: folded, and a space for all that is no word.
 
-    Made once when a document is written; passages are then looked for with `str.find`.
+    It begins with one space more; then each character stands for one of the text (`œ` gives `o`),
+    so that a space and a word found at `n` are a word that begins at `n` in the text. Made once,
+    when a document is written.
     """
-    if text.isascii():
-        return text.lower()
     try:
-        return _folded_latin(text)
+        plain = _replaced(text, _SIGNS).replace("œ", "o").replace("Œ", "o")
+        return " " + plain.encode("latin-1").translate(_LATIN).decode("latin-1")
     except UnicodeEncodeError:
-        return "".join(map(_one_for_one, text))
-
-
-def _folded_latin(text: str) -> str:
-    text = _replaced(text, _SIGNS).replace("œ", "o").replace("Œ", "o")
-    return text.encode("latin-1").translate(_LATIN).decode("latin-1")
+        return " " + "".join(map(_one_for_one, text))
 
 
 @lru_cache(maxsize=70_000)
 def _one_for_one(character: str) -> str:
+    if not character.isalnum():
+        return " "
     folded = fold(character)
-    return folded[0] if folded else character
+    return folded[0] if folded and folded[0].isalnum() else character
 
 
 _SIGNS = (
@@ -178,14 +176,14 @@ def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
 def _latin_word_byte(code: int) -> int:
     if code == 0xAD:  # the hyphen of a code, see `_latin_words`
         return ord("-")
-    return _LATIN[code] if chr(code).isalnum() else ord(" ")
+    return _LATIN[code]
 
 
 _LATIN_WORDS = bytes(map(_latin_word_byte, range(256)))
 
 
 def heads(term: str) -> tuple[str, ...]:
-    """Beginnings of folded words, one of which every word of this term has (see `fold_in_place`).
+    """Beginnings of folded words, one of which every word of this term has in a `search_copy`.
 
     The stemmer rewrites endings (`application` gives `appliqu`), hence the shorter beginnings.
     """
@@ -197,7 +195,7 @@ def heads(term: str) -> tuple[str, ...]:
         for pair in ("oe", "ae"):
             if pair in word:
                 found.add(word.replace(pair, pair[0]))
-    return tuple(sorted(found))
+    return tuple(sorted(word.replace("-", " ") for word in found))
 
 
 def _head(word: str) -> str:

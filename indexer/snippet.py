@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indexer.analysis import fold_in_place, heads, word_at
+from indexer.analysis import heads, search_copy, word_at
 from indexer.document import FILE, Document
 from indexer.query import PageHit, Snippet, Spans
 
@@ -68,7 +68,7 @@ def quotable(document: Document, prose: Sequence[str]) -> Quotable:
         sections.append(Section(field, at, at + len(text), part, page))
         at += len(text) + 1
     joined = "\n".join(pieces)
-    return Quotable(joined, fold_in_place(joined), tuple(sections))
+    return Quotable(joined, search_copy(joined), tuple(sections))
 
 
 def needles(terms: Sequence[str]) -> Needles:
@@ -86,7 +86,7 @@ def find_matches(text: str, folded: str, wanted: Needles) -> list[Match]:
 
 def spans_in(text: str, wanted: Needles) -> Spans:
     """The words to mark in a short text, such as a title."""
-    return tuple((m.start, m.end) for m in find_matches(text, fold_in_place(text), wanted))
+    return tuple((m.start, m.end) for m in find_matches(text, search_copy(text), wanted))
 
 
 def snippets_of(
@@ -141,13 +141,13 @@ def _pieces(document: Document, prose: Sequence[str]) -> list[tuple[str, str, in
 
 
 def _find(text: str, folded: str, term: str, beginning: str, found: dict[int, Match]) -> None:
-    at = folded.find(beginning)
+    looked_for = " " + beginning
+    at = folded.find(looked_for)
     while at >= 0 and len(found) < MAX_MATCHES:
-        if at == 0 or not folded[at - 1].isalnum():
-            place = word_at(text, at, term)
-            if place:
-                found[place[0]] = Match(*place, term)
-        at = folded.find(beginning, at + 1)
+        place = word_at(text, at, term)
+        if place:
+            found[place[0]] = Match(*place, term)
+        at = folded.find(looked_for, at + 1)
 
 
 def _by_section(

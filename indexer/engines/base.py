@@ -13,7 +13,7 @@ from indexer.analysis import chain_hash
 from indexer.document import Document
 from indexer.query import Query, Results
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of what engines keep of a document; raised when an index must be rebuilt to be read."""
 
 NO_POSITION = 0
