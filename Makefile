@@ -20,7 +20,8 @@ dev:
 
 test: dev
 	$(PY) -m pytest -q $(ARGS)
-	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q tests/indexer/engines
+	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q tests/indexer/engines \
+		-W default::SyntaxWarning -W default::DeprecationWarning
 
 check: dev
 	$(VENV)/bin/ruff check .

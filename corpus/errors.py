@@ -18,7 +18,8 @@
     │   ├── FileMissing
     │   ├── IndexMissing
     │   ├── IndexOutdated
-    │   └── IndexDamaged
+    │   ├── IndexDamaged
+    │   └── IndexBusy
     └── ExtractionError        a file gave no text; carries a code of `ExtractionCode`
 
 The message of each is one or two sentences: what happened, with the value, and what to do next.
@@ -122,6 +123,12 @@ class IndexOutdated(StorageError):
 
 class IndexDamaged(StorageError):
     code = "index_damaged"
+
+
+class IndexBusy(StorageError):
+    """Another process was writing to the index for longer than we wait."""
+
+    code = "index_busy"
 
 
 class ExtractionCode(StrEnum):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import weakref
-from dataclasses import dataclass
 from threading import RLock
 from typing import cast
 
@@ -24,19 +23,9 @@ from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.pipeline import catch_up
 from search_app.follower import Follower
+from search_app.stores import Stores
 
 EXTENSION = "souffleur"
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """The catalogue and what goes with it, on one open database."""
-
-    database: Database
-    catalogue: Catalogue
-    accounts: Accounts
-    files: FileStore
-    texts: Texts
 
 
 class Holdings:
@@ -105,7 +94,7 @@ class Holdings:
     def _stores(self) -> Stores:
         with self._lock:
             if self._open is None:
-                self._open = _opened(self._config)
+                self._open = Stores.opened(self._config)
             return self._open
 
     def _catch_up(self) -> int:
@@ -115,17 +104,6 @@ class Holdings:
         """As if nothing had been opened yet: what a parent process opened stays its own."""
         self._lock = RLock()
         self._open = self._engine = self._follower = None
-
-
-def _opened(config: Config) -> Stores:
-    database = Database.open(config.catalogue_url)
-    return Stores(
-        database=database,
-        catalogue=Catalogue(database),
-        accounts=Accounts(database),
-        files=FileStore(config.files_dir),
-        texts=Texts(database),
-    )
 
 
 def holdings() -> Holdings:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from corpus.errors import QueryError, StorageError
+from corpus.errors import QueryError
 from corpus.fields import Field
 from indexer.analysis import chain_hash
 from indexer.document import Document
@@ -18,12 +18,6 @@ FORMAT_VERSION = 2
 
 NO_POSITION = 0
 """The position of an empty index: it must catch up from the beginning."""
-
-
-class IndexBusy(StorageError):
-    """Another process was writing to the index for longer than we wait."""
-
-    code = "index_busy"
 
 
 class Replacement(Protocol):

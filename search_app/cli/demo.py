@@ -18,14 +18,14 @@ import click
 
 from corpus import sample
 from corpus.config import Config
-from corpus.database import Database
 from corpus.errors import ConfigError, StaffError
-from corpus.runs import Runs, RunState
+from corpus.runs import RunState
 from crawler.run import harvest
 from search_app.cli.harvest import read_notes, show_report
 from search_app.cli.index import bring_up_to_date
 from search_app.cli.output import counted, progress_bar
 from search_app.cli.serve import serve
+from search_app.stores import open_stores
 
 SITE_PORTS = (8001, 8002)
 
@@ -123,9 +123,6 @@ def demonstration_version(*, small: bool) -> str:
 
 
 def _both_finished(config: Config) -> bool:
-    database = Database.open(config.catalogue_url)
-    try:
-        runs = [Runs(database).last(source) for source in ("comedie", "icpc")]
-        return all(run is not None and run.state is RunState.FINISHED for run in runs)
-    finally:
-        database.close()
+    with open_stores(config) as stores:
+        runs = [stores.runs.last(source) for source in ("comedie", "icpc")]
+    return all(run is not None and run.state is RunState.FINISHED for run in runs)

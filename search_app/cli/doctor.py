@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,7 @@ from corpus.database import integrity
 from corpus.errors import SouffleurError
 from indexer.engines import open_engine
 from search_app.cli.output import print_json
-from search_app.cli.stores import Stores, open_stores
+from search_app.stores import Stores, open_stores
 
 _ENOUGH_FREE = 500 * 1024 * 1024
 
@@ -150,13 +151,10 @@ def _files(stores: Stores, *, deep: bool) -> Finding:
 
 def _index(config: Config, stores: Stores) -> Finding:
     try:
-        engine = open_engine(config.index_url)
+        with closing(open_engine(config.index_url)) as engine:
+            return _index_drift(engine.count(), engine.position(), stores)
     except SouffleurError as error:
         return Finding("Index", Verdict.FAULT, error.message)
-    try:
-        return _index_drift(engine.count(), engine.position(), stores)
-    finally:
-        engine.close()
 
 
 def _index_drift(documents: int, position: int, stores: Stores) -> Finding:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import click
 
 from corpus.config import Config
-from corpus.database import Database
 from corpus.run_figures import total_of
-from corpus.runs import RunNote, Runs, RunState
+from corpus.runs import RunNote, RunState
 from crawler.report import HarvestReport
 from crawler.run import harvest
 from search_app.cli.output import counted, print_json, progress_bar
+from search_app.stores import open_stores
 
 _STATES = {
     RunState.FINISHED: "terminée",
@@ -71,10 +70,8 @@ def command(
 
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
     """The remarks of the run, in the order they were made."""
-    with ExitStack() as stack:
-        database = Database.open(config.catalogue_url)
-        stack.callback(database.close)
-        return list(Runs(database).notes(report.run_id))
+    with open_stores(config) as stores:
+        return list(stores.runs.notes(report.run_id))
 
 
 def show_report(report: HarvestReport, notes: list[RunNote]) -> None:

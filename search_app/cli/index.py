@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
-from indexer.pipeline import CatchUp, catch_up, rebuild
 
 from corpus.config import Config
 from indexer.engines import open_engine
+from indexer.pipeline import CatchUp, catch_up, rebuild
 from search_app.cli.output import counted, print_json, stage_bars
-from search_app.cli.stores import open_stores
+from search_app.stores import open_stores
 
 _STAGES = {"extract": "Lecture des fichiers", "index": "Indexation"}
 
@@ -37,9 +39,6 @@ def command(config: Config, from_zero: bool, as_json: bool) -> None:
 def bring_up_to_date(config: Config, *, from_zero: bool = False) -> CatchUp:
     """Catches up, or rebuilds when asked to, with a bar for each stage."""
     with open_stores(config) as stores, stage_bars(_STAGES) as progress:
-        engine = open_engine(config.index_url, create=True)
-        try:
+        with closing(open_engine(config.index_url, create=True)) as engine:
             work = rebuild if from_zero else catch_up
             return work(stores.catalogue, stores.texts, stores.files, engine, progress=progress)
-        finally:
-            engine.close()

@@ -16,7 +16,7 @@ from corpus.interchange import from_lines, to_lines
 from corpus.record import Entry
 from corpus.record_rows import PutCounts
 from search_app.cli.output import counted, progress_bar
-from search_app.cli.stores import open_stores
+from search_app.stores import open_stores
 
 LINES_A_TRANSACTION = 200
 Line = Entry | BadImport

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 
 import click
 
@@ -10,7 +11,7 @@ from corpus.config import Config
 from corpus.errors import QueryError
 from corpus.fields import FIELDS, KINDS, facets
 from indexer.engines import open_engine
-from indexer.query import Hit, Query, Results, Snippet, Sort
+from indexer.query import MAX_SIZE, Hit, Query, Results, Snippet, Sort
 from search_app.answers import as_json as answer
 from search_app.cli.output import counted, print_json
 
@@ -26,7 +27,7 @@ from search_app.cli.output import counted, print_json
     metavar="NAME=VALUE",
     help="Restreint ; répétable. / Narrows; may be repeated.",
 )
-@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MAX_SIZE), default=10, show_default=True)
 @click.option("--page", type=click.IntRange(1, 10_000), default=1, show_default=True)
 @click.option(
     "--sort", type=click.Choice([s.value for s in Sort]), default="relevance", show_default=True
@@ -46,11 +47,8 @@ def command(
     asked = Query(
         text=" ".join(query), chosen=read_facets(chosen), sort=Sort(sort), page=page, size=limit
     )
-    engine = open_engine(config.index_url)
-    try:
+    with closing(open_engine(config.index_url)) as engine:
         results = engine.search(asked)
-    finally:
-        engine.close()
     if as_json:
         print_json(answer(asked, results))
     else:

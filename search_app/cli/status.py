@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from corpus.fields import KINDS
 from corpus.sources import source_label
 from indexer.engines import open_engine
 from search_app.cli.output import counted, print_json
-from search_app.cli.stores import Stores, open_stores
+from search_app.stores import Stores, open_stores
 
 
 @click.command("status", epilog="Exemple / example: souffleur status --json")
@@ -46,18 +47,15 @@ def index_status(config: Config, revision: int) -> dict[str, Any]:
     An index that is missing, of another version or damaged counts as empty, with `problem`.
     """
     try:
-        engine = open_engine(config.index_url)
+        with closing(open_engine(config.index_url)) as engine:
+            position = engine.position()
+            return {
+                "documents": engine.count(),
+                "position": position,
+                "up_to_date": position == revision,
+            }
     except (IndexMissing, IndexOutdated, IndexDamaged) as error:
         return {"documents": 0, "position": 0, "up_to_date": False, "problem": error.message}
-    try:
-        position = engine.position()
-        return {
-            "documents": engine.count(),
-            "position": position,
-            "up_to_date": position == revision,
-        }
-    finally:
-        engine.close()
 
 
 def _as_text(status: dict[str, Any]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from corpus.accounts import Accounts
 from corpus.config import Config
-from search_app.cli.stores import open_stores
+from search_app.stores import open_stores
 
 
 @click.group("user", epilog="Exemple / example: souffleur user add camille --role librarian")
@@ -34,5 +33,5 @@ def command() -> None:
 def add(config: Config, name: str, role: str, password: str) -> None:
     """Crée un compte. / Creates an account."""
     with open_stores(config) as stores:
-        from_name = Accounts(stores.database).add(name, password, role)
-    click.echo(f"Le compte « {from_name.name} » est créé ({role}).")
+        user = stores.accounts.add(name, password, role)
+    click.echo(f"Le compte « {user.name} » est créé ({role}).")

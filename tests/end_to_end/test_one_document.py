@@ -17,7 +17,7 @@ from corpus.tagging import TagEdit
 from crawler.run import harvest
 from search_app.app import create_app
 from search_app.cli.index import bring_up_to_date
-from search_app.cli.stores import open_stores
+from search_app.stores import open_stores
 
 PATH = "/fiche/charte-de-bon-voisinage-en-charente-maritime/"
 

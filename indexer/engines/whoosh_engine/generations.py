@@ -21,9 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexDamaged, IndexMissing
+from corpus.errors import IndexBusy, IndexDamaged, IndexMissing
 from corpus.files import sync_folder
-from indexer.engines.base import IndexBusy
 
 POINTER = "current"
 _PREFIX = "generation-"

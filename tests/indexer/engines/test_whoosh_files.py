@@ -10,11 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import ConfigError, IndexDamaged, IndexMissing, IndexOutdated, StorageFull
+from corpus.errors import (
+    ConfigError,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    StorageFull,
+)
 from corpus.fields import FIELDS
 from indexer.document import Document
 from indexer.engines import open_engine
-from indexer.engines.base import IndexBusy, Replacement
+from indexer.engines.base import Replacement
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.generations import Generations
