@@ -38,7 +38,10 @@ def command(config: Config, from_zero: bool, as_json: bool) -> None:
 
 def bring_up_to_date(config: Config, *, from_zero: bool = False) -> CatchUp:
     """Catches up, or rebuilds when asked to, with a bar for each stage."""
-    with open_stores(config) as stores, stage_bars(_STAGES) as progress:
-        with closing(open_engine(config.index_url, create=True)) as engine:
-            work = rebuild if from_zero else catch_up
-            return work(stores.catalogue, stores.texts, stores.files, engine, progress=progress)
+    with (
+        open_stores(config) as stores,
+        closing(open_engine(config.index_url, create=True)) as engine,
+        stage_bars(_STAGES) as progress,
+    ):
+        work = rebuild if from_zero else catch_up
+        return work(stores.catalogue, stores.texts, stores.files, engine, progress=progress)
