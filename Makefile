@@ -7,10 +7,10 @@ PY = $(VENV)/bin/python
 .PHONY: demo demo-harvest test check run dev format bench clean
 
 demo: run
-	$(VENV)/bin/souffleur demo
+	$(VENV)/bin/souffleur demo $(ARGS)
 
 demo-harvest: run
-	$(VENV)/bin/souffleur demo --no-serve
+	$(VENV)/bin/souffleur demo --no-serve $(ARGS)
 
 run:
 	@tools/venv.sh $(VENV) run
