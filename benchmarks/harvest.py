@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.config import read_config
-from corpus.runs import RunState
+from corpus.harvests.runs import RunState
 from crawler.run import harvest
 
 _ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
-from corpus.runs import RunNote
+from corpus.harvests.runs import RunNote
 
 LONGEST_URL = 2083
 """Longer addresses are made by loops, and no browser ever took them."""

@@ -10,11 +10,11 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from corpus.file_rows import FileRow
+from corpus.catalogue.file_rows import FileRow
 from corpus.files import FileStore
-from corpus.frontier import Outcome, PageFacts, RowState, Target
+from corpus.harvests.frontier import Outcome, PageFacts, RowState, Target
+from corpus.harvests.runs import RunNote
 from corpus.record import FileState, Record
-from corpus.runs import RunNote
 from crawler.items import FetchedFile, Note
 from crawler.kept_requests import ROW, pack
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status

@@ -13,9 +13,9 @@ from time import monotonic
 from typing import TypeVar
 
 from corpus.errors import SouffleurError
-from corpus.frontier import Batch, Frontier, Outcome, RowState, Target
-from corpus.run_figures import Figures, add_figures
-from corpus.runs import RunNote
+from corpus.harvests.figures import Figures, add_figures
+from corpus.harvests.frontier import Batch, Frontier, Outcome, RowState, Target
+from corpus.harvests.runs import RunNote
 from crawler.admission import Admission
 from crawler.refusals import note_of_reading
 

@@ -22,7 +22,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from corpus.runs import RunNote
+from corpus.harvests.runs import RunNote
 
 
 class Refusal(IgnoreRequest):

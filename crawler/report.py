@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.run_figures import Figures, total_of
-from corpus.runs import RunState
+from corpus.harvests.figures import Figures, total_of
+from corpus.harvests.runs import RunState
 
 
 @dataclass(frozen=True, slots=True)
 class HarvestReport:
-    """The run as it ended: its figures (`corpus.run_figures`), and how many remarks it holds.
+    """The run as it ended: its figures (`corpus.harvests.figures`), and how many remarks it holds.
 
     `resumed` says that it took up an interrupted run; the remarks are read with `Runs.notes`.
     """

@@ -29,7 +29,7 @@ from corpus import errors
 from corpus.config import Config
 from corpus.database import Database
 from corpus.errors import ConfigError, SouffleurError
-from corpus.runs import Runs, RunState
+from corpus.harvests.runs import Runs, RunState
 from corpus.sources import Source, find_source, source_of_host
 from crawler.report import HarvestReport
 from crawler.session import HarvestSession, progress_made

@@ -15,9 +15,9 @@ from scrapy import signals
 from corpus.config import Config, read_config
 from corpus.database import Database
 from corpus.errors import SouffleurError, SourceUnreachable
-from corpus.frontier import Frontier, Outcome, RowState
-from corpus.run_figures import total_of
-from corpus.runs import Run, RunNote, Runs, RunState
+from corpus.harvests.figures import total_of
+from corpus.harvests.frontier import Frontier, Outcome, RowState
+from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from crawler.admission import Admission, Budgets
 from crawler.ledger import Ledger
 from crawler.plan import Plan, plan_of, require_contact, user_agent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.catalogue.kept_files import KeptFile
 from corpus.errors import ExtractionError
-from corpus.kept_files import KeptFile
 from corpus.texts import Texts
 from indexer.extract import Extraction
 from indexer.stored_texts import stored_text

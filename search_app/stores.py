@@ -11,7 +11,7 @@ from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.database import Database
 from corpus.files import FileStore
-from corpus.runs import Runs
+from corpus.harvests.runs import Runs
 from corpus.texts import Texts
 
 

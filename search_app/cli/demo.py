@@ -19,7 +19,7 @@ import click
 from corpus import sample
 from corpus.config import Config
 from corpus.errors import ConfigError, StaffError
-from corpus.runs import RunState
+from corpus.harvests.runs import RunState
 from crawler.run import harvest
 from search_app.cli.harvest import read_notes, show_report
 from search_app.cli.index import bring_up_to_date

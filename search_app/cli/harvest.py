@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from corpus.config import Config
-from corpus.run_figures import total_of
-from corpus.runs import RunNote, RunState
+from corpus.harvests.figures import total_of
+from corpus.harvests.runs import RunNote, RunState
 from crawler.report import HarvestReport
 from crawler.run import harvest
 from search_app.cli.output import counted, print_json, progress_bar

@@ -10,11 +10,11 @@ from typing import BinaryIO
 import click
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.record_rows import PutCounts
 from corpus.config import Config
 from corpus.errors import BadImport, SouffleurError
 from corpus.interchange import from_lines, to_lines
 from corpus.record import Entry
-from corpus.record_rows import PutCounts
 from search_app.cli.output import counted, progress_bar
 from search_app.stores import open_stores
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, send_file
 
+from corpus.catalogue.kept_files import KeptFile, kept_file
 from corpus.fields import FILE_TYPES
-from corpus.kept_files import KeptFile, kept_file
 from search_app.file_text import file_text
 from search_app.formats import file_name
 from search_app.headers import FILE_POLICY

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from corpus.gazetteer import Gazetteer, Mention
+from corpus.places.gazetteer import Gazetteer, Mention
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "build_places.py"
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from corpus import tables as t
 from corpus.config import read_config
 from corpus.database import Database, integrity
-from corpus.runs import Runs, RunState
+from corpus.harvests.runs import Runs, RunState
 from crawler.ledger import BATCH_PAGES
 from crawler.settings import CONCURRENT_REQUESTS
 from tests.crawler.small_site import Asked, path_of, serving, tree

@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 
 from corpus.config import Config, read_config
 from corpus.database import Database
-from corpus.runs import RunNote, Runs
+from corpus.harvests.runs import RunNote, Runs
 from crawler.report import HarvestReport
 from crawler.run import harvest
 

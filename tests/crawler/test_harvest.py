@@ -21,7 +21,7 @@ from corpus.errors import (
     StorageFull,
     UnknownSource,
 )
-from corpus.runs import RunState
+from corpus.harvests.runs import RunState
 from crawler.run import harvest
 from tests.crawler.harvesting import SETTINGS, Kept, config_in, harvest_small
 from tests.crawler.small_site import Answer, fixed, page, path_of, serving, tree

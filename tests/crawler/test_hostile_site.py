@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from corpus import tables as t
-from corpus.runs import RunNote, RunState
+from corpus.harvests.runs import RunNote, RunState
 from crawler.report import HarvestReport
 from tests.crawler.harvesting import Kept, harvest_small
 from tests.crawler.small_site import Answer, Asked, Site, page, serving

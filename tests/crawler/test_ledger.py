@@ -12,9 +12,9 @@ from sqlalchemy import update
 from corpus import tables as t
 from corpus.database import Database
 from corpus.errors import HarvestRunning, SouffleurError
-from corpus.frontier import Frontier, Outcome, RowState, Target
+from corpus.harvests.frontier import Frontier, Outcome, RowState, Target
+from corpus.harvests.runs import Runs
 from corpus.record import Record
-from corpus.runs import Runs
 from crawler.admission import Admission, Budgets
 from crawler.ledger import BATCH_PAGES, Ledger
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.record_rows import record_sha256
 from corpus.database import Database, integrity
 from corpus.files import FileStore
-from corpus.record_rows import record_sha256
 from tests.end_to_end.demonstration import MANIFEST, as_json, build, kill_after
 
 SMALL = MANIFEST["small"]

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.config import Config, read_config
+from corpus.harvests.runs import RunState
 from corpus.record import BlockKind, FileState, Record
-from corpus.runs import RunState
 from corpus.sample.server import serve_sample
 from corpus.tagging import TagEdit
 from crawler.run import harvest

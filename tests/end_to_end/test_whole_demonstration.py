@@ -12,8 +12,8 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.database import Database
 from corpus.errors import ExtractionError
+from corpus.harvests.runs import RunNote, Runs, RunState
 from corpus.record import Entry, FileState
-from corpus.runs import RunNote, Runs, RunState
 from corpus.sources import SOURCES
 from corpus.texts import Texts
 from indexer.stored_texts import stored_text

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.file_rows import FileRow
 from corpus.database import Database
 from corpus.errors import IndexOutdated
 from corpus.fields import FIELDS, Field
-from corpus.file_rows import FileRow
 from corpus.files import FileStore
 from corpus.record import Block, BlockKind, Entry, FileRef, FileState, Record
 from corpus.tagging import TagEdit

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
 from corpus.catalogue import Catalogue
-from corpus.file_rows import FileRow
+from corpus.catalogue.file_rows import FileRow
 from corpus.files import FileStore
 from corpus.record import (
     Block,

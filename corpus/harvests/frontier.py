@@ -18,12 +18,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
 from corpus.catalogue import Catalogue
+from corpus.catalogue.file_rows import FileRow
 from corpus.clock import now
 from corpus.database import Database
-from corpus.file_rows import FileRow
+from corpus.harvests.figures import Figures, add_figures
+from corpus.harvests.runs import Run, RunNote, Runs
 from corpus.record import Record
-from corpus.run_figures import Figures, add_figures
-from corpus.runs import Run, RunNote, Runs
 
 MANY_ATTEMPTS = 3
 """An address in flight at that many deaths of the process may be their cause: it goes last."""

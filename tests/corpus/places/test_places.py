@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.gazetteer import Gazetteer, PlaceKind, gazetteer
 from corpus.places import ancestors, find_place, homonyms, place_by_code, place_label
+from corpus.places.gazetteer import Gazetteer, PlaceKind, gazetteer
 
 
 def code_of(name: str, within: str = "") -> str:

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from corpus import tables as t
-from corpus.changes import Change, change_of, note_change
-from corpus.clock import now
-from corpus.database import Database
-from corpus.entry_rows import (
+from corpus.catalogue.changes import Change, change_of, note_change
+from corpus.catalogue.entry_rows import (
     entry_to_edit,
     missing_tags,
     next_version,
@@ -26,10 +24,12 @@ from corpus.entry_rows import (
     write_edit,
     write_tags,
 )
+from corpus.catalogue.file_rows import FileRow, records_with_file, write_file
+from corpus.catalogue.record_rows import PutCounts, kept_records, put_record
+from corpus.clock import now
+from corpus.database import Database
 from corpus.errors import RecordNotFound, StaffError
-from corpus.file_rows import FileRow, records_with_file, write_file
 from corpus.record import EDITABLE, Edit, Entry, FileState, Record
-from corpus.record_rows import PutCounts, kept_records, put_record
 from corpus.tagging import TagEdit, apply
 
 _BATCH = 400  # SQLite takes 32,766 variables a statement; PostgreSQL and readability take fewer

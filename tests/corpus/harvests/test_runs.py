@@ -17,9 +17,9 @@ from sqlalchemy import update
 from corpus import tables as t
 from corpus.database import Database
 from corpus.errors import HarvestRunning
-from corpus.lease import is_gone, this_process
-from corpus.run_figures import add_figures, total_of
-from corpus.runs import RunNote, Runs, RunState
+from corpus.harvests.figures import add_figures, total_of
+from corpus.harvests.lease import is_gone, this_process
+from corpus.harvests.runs import RunNote, Runs, RunState
 
 LATER, EARLIER = "2999-01-01T00:00:00Z", "2000-01-01T00:00:00Z"
 
@@ -43,10 +43,10 @@ def hand_over(database: Database, holder: str, lease_until: str) -> None:
 
 def dead_holder() -> str:
     """A process of this machine that has ended."""
-    code = "from corpus.lease import this_process; print(this_process())"
+    code = "from corpus.harvests.lease import this_process; print(this_process())"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
         check=True,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
-from corpus.changes import note_change
+from corpus.catalogue.changes import note_change
 from corpus.clock import now
 from corpus.interchange import record_from_json, record_to_json
 from corpus.record import Record

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select, update
 
 from corpus import tables as t
+from corpus.catalogue.file_rows import FileRow
 from corpus.database import Database
 from corpus.errors import HarvestRunning
-from corpus.file_rows import FileRow
-from corpus.frontier import Batch, Frontier, Outcome, PageFacts, RowState, Target
+from corpus.harvests.frontier import Batch, Frontier, Outcome, PageFacts, RowState, Target
+from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from corpus.record import Record
-from corpus.runs import Run, RunNote, Runs, RunState
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.catalogue.file_rows import FileRow
 from corpus.errors import EditConflict, RecordNotFound
-from corpus.file_rows import FileRow
 from corpus.folding import fold
 from corpus.interchange import record_from_json
 from corpus.record import Edit, Entry, FileRef, FileState, Tag

@@ -21,8 +21,8 @@ from corpus import tables as t
 from corpus.clock import at, now
 from corpus.database import Database
 from corpus.errors import HarvestRunning
-from corpus.lease import is_gone, this_process
-from corpus.run_figures import Figures
+from corpus.harvests.figures import Figures
+from corpus.harvests.lease import is_gone, this_process
 
 LEASE_SECONDS = 15
 

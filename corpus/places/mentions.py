@@ -1,7 +1,7 @@
 """Places mentioned in French prose, believed only when there is no reasonable doubt.
 
 A mention starts at a capital letter and is the longest name of the code found there, with the
-official capitals. What it needs beside it depends on the name (`corpus.gazetteer.Mention`):
+official capitals. What it needs beside it depends on the name (`corpus.places.gazetteer.Mention`):
 
 - régions, compound départements, communes of 10,000 inhabitants or more: nothing;
 - compound names of smaller communes: their hyphens, or a preposition;
@@ -25,7 +25,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.folding import fold
-from corpus.gazetteer import (
+from corpus.places.gazetteer import (
     FRANCE,
     Gazetteer,
     Mention,

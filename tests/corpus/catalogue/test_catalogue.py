@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from corpus import tables as t
 from corpus.catalogue import Catalogue
+from corpus.catalogue.file_rows import FileRow
+from corpus.catalogue.record_rows import PutCounts
 from corpus.database import Database
 from corpus.errors import EditConflict, RecordNotFound, StaffError
-from corpus.file_rows import FileRow
 from corpus.record import FileState, Record
-from corpus.record_rows import PutCounts
 from corpus.tagging import TagEdit
 from tests.corpus.samples import record
 

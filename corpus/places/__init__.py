@@ -1,13 +1,13 @@
 """Places by the official geographic code: what the other rooms call.
 
-The rules by which a name is decided are in `corpus.gazetteer`, those by which a mention in prose
-is believed in `corpus.place_mentions`.
+The rules by which a name is decided are in `corpus.places.gazetteer`, those by which a mention in prose
+is believed in `corpus.places.mentions`.
 """
 
 from __future__ import annotations
 
-from corpus.gazetteer import Gazetteer, Place, PlaceKind, gazetteer
-from corpus.place_mentions import mentions
+from corpus.places.gazetteer import Gazetteer, Place, PlaceKind, gazetteer
+from corpus.places.mentions import mentions
 
 __all__ = [
     "Gazetteer",
