@@ -1,6 +1,6 @@
 """The two spiders of the harvest benchmark: the same reading of a page, in ours and alone.
 
-    python -m benchmarks.harvest_spiders URL
+    python -m benchmarks.harvest_spiders URL CONCURRENT_ITEMS
 
 runs the plain one, and prints how many pages it got and the seconds the crawl took.
 """
@@ -82,7 +82,7 @@ class PlainSpider(scrapy.Spider):
 
 
 def main() -> None:
-    process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR"})
+    process = AsyncCrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_ITEMS": int(sys.argv[2])})
     process.crawl(PlainSpider, start_url=sys.argv[1])
     process.start()
 
