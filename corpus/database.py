@@ -38,8 +38,12 @@ class Database:
         _make_folder(url)
         engine = _engine(url)
         database = cls(engine)
-        with _mapped(url):
-            database._migrate()
+        try:
+            with _mapped(url):
+                database._migrate()
+        except BaseException:
+            database.close()
+            raise
         return database
 
     @contextmanager
