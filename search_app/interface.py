@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, request, session, url_for
 
@@ -40,10 +42,14 @@ def current_user() -> User | None:
 
 def results_url(pairs: Pairs | Query, endpoint: str = "search.results") -> str:
     """The address of the results of a search."""
-    chosen: dict[str, Any] = {}
-    for name, value in write(pairs) if isinstance(pairs, Query) else pairs:
-        chosen.setdefault(name, []).append(value)
-    return url_for(endpoint, **chosen)
+    return _address(endpoint, {}, write(pairs) if isinstance(pairs, Query) else pairs)
+
+
+def _address(endpoint: str, values: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> str:
+    """`url_for`, then a query string that may hold any name (`endpoint` and `_anchor` included)."""
+    address = url_for(endpoint, **values)
+    query = urlencode(list(pairs))
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def _choose_language() -> None:
@@ -83,5 +89,5 @@ def _same_page_in(asked: str) -> str:
     """This page in another language; the home page when this one only answers to a form."""
     if request.endpoint is None or request.method not in ("GET", "HEAD"):
         return url_for("search.home", lang=asked)
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": asked}
-    return url_for(request.endpoint, **{k: v for k, v in values.items() if not k.startswith("_")})
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return _address(request.endpoint, {**(request.view_args or {}), "lang": asked}, kept)

@@ -34,7 +34,7 @@ _TRACKER_NAMES = frozenset(
 class BadParameter(QueryError):
     """A parameter is not understood; says itself in either language and knows how to leave it out.
 
-    `remedy` is the query string's pairs without the parameter at fault.
+    `remedy` is the query string's pairs without what is at fault.
     """
 
     code = "bad_parameter"
@@ -100,11 +100,14 @@ def _is_tracker(name: str) -> bool:
 
 def _refuse_unknown(given: Mapping[str, Sequence[str]], fields: Sequence[Field]) -> None:
     known = [facet.name for facet in facets(fields)]
-    for name in given:
-        if name not in RESERVED and name not in known:
-            raise BadParameter(
-                "bad_facet", _without(given, name), name=_short(name), known=", ".join(known)
-            )
+    unknown = [name for name in given if name not in RESERVED and name not in known]
+    if unknown:
+        raise BadParameter(
+            "bad_facet",
+            _without(given, *unknown),
+            name=_short(unknown[0]),
+            known=", ".join(known),
+        )
 
 
 def _single(given: Mapping[str, Sequence[str]], name: str) -> str:
@@ -170,8 +173,8 @@ def _refuse_too_much(
             )
 
 
-def _without(given: Mapping[str, Sequence[str]], at_fault: str) -> Pairs:
-    kept = ((name, values) for name, values in given.items() if name != at_fault)
+def _without(given: Mapping[str, Sequence[str]], *at_fault: str) -> Pairs:
+    kept = ((name, values) for name, values in given.items() if name not in at_fault)
     return tuple((name, value) for name, values in kept for value in values)
 
 

@@ -166,6 +166,19 @@ def test_whatever_is_typed_never_breaks_the_page(visitor: Visitor, words: str) -
     assert visitor.client.get(f"/recherche?q={words}").status_code in (200, 400)
 
 
+@pytest.mark.parametrize("name", ["endpoint", "self", "values", "_anchor", "_scheme", "_method"])
+@pytest.mark.parametrize("page", ["/", "/aide", "/recherche", "/fiche/x", "/connexion"])
+def test_a_parameter_of_any_name_never_breaks_a_page(app: Flask, page: str, name: str) -> None:
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    client = app.test_client()
+    assert client.get(f"{page}?{name}=a&foo=b&{name}=%FF").status_code in (200, 400, 404)
+
+
+def test_one_click_leaves_every_unknown_parameter_out(visitor: Visitor) -> None:
+    page = visitor.open("/recherche?foo=1&q=charte&endpoint=2", status=400)
+    assert str(page.select("main a.button")[0]["href"]) == "/recherche?q=charte"
+
+
 def test_the_json_has_the_shape_that_scripts_rely_on(visitor: Visitor) -> None:
     answer = visitor.get("/recherche.json?q=nappe&kind=experience").get_json()
     assert set(answer) == {"query", "total", "hits", "facets"}
