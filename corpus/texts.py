@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.catalogue.changes import note_change
 from corpus.clock import now
 from corpus.database import Database
+from corpus.record import FileState
 
 _BATCH = 200
 _LONGEST_VERSION = 60
@@ -42,6 +44,17 @@ class KeptText:
     error_message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CitedFile:
+    """A kept file, and one of the entries that cite it."""
+
+    record_id: str
+    url: str
+    name: str
+    sha256: str
+    media_type: str
+
+
 class Texts:
     """The readings kept in one `Database`."""
 
@@ -49,7 +62,11 @@ class Texts:
         self._database = database
 
     def put(self, text: KeptText) -> None:
-        """Keeps a reading, in the place of one with the same key."""
+        """Keeps a reading, in the place of one with the same key.
+
+        The entries that cite the file are noted as changed in the same transaction, so that an
+        index which took them in before the file was read comes back to them.
+        """
         values = {
             **_columns(text.key),
             "media_type": text.media_type,
@@ -62,6 +79,31 @@ class Texts:
         statement = statement.on_conflict_do_update(index_elements=[*_KEY], set_=values)
         with self._database.write() as connection:
             connection.execute(statement)
+            cited = select(t.record_files.c.record_id).join(t.files, _SAME_ADDRESS).distinct()
+            citing = cited.where(t.files.c.sha256 == text.key.sha256, _KEPT)
+            note_change(connection, list(connection.execute(citing).scalars()), "text")
+
+    def cited_files(self) -> list[CitedFile]:
+        """The kept files that entries cite: each content once a media type, in a stable order."""
+        columns = (t.files.c.url, t.files.c.name, t.files.c.sha256, t.files.c.media_type)
+        statement = (
+            select(t.record_files.c.record_id, *columns)
+            .join(t.files, _SAME_ADDRESS)
+            .where(_KEPT)
+            .order_by(t.record_files.c.record_id, t.files.c.url)
+        )
+        with self._database.read() as connection:
+            files = [CitedFile(*row) for row in connection.execute(statement)]
+        first = {(file.sha256, file.media_type): file for file in reversed(files)}
+        return list(reversed(first.values()))
+
+    def latest(self, sha256: str, extractor: str) -> KeptText | None:
+        """The last successful reading of a file by any version of that extractor."""
+        where = (t.texts.c.sha256 == sha256, t.texts.c.extractor == extractor)
+        statement = select(t.texts).where(*where, t.texts.c.error_code == "")
+        with self._database.read() as connection:
+            row = connection.execute(statement.order_by(t.texts.c.at.desc()).limit(1)).first()
+        return _text(_key(row), row) if row else None
 
     def get(self, key: TextKey) -> KeptText | None:
         return self.get_many([key]).get(key)
@@ -87,6 +129,8 @@ class Texts:
         return [key for key, stored in wanted.items() if stored not in kept]
 
 
+_SAME_ADDRESS = t.record_files.c.url == t.files.c.url
+_KEPT = t.files.c.state == FileState.KEPT
 _KEY = (t.texts.c.sha256, t.texts.c.extractor, t.texts.c.version)
 
 

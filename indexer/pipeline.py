@@ -3,6 +3,10 @@
 `catch_up` follows the list of changes from the position of the index; `rebuild` writes everything
 into a replacement and puts it in place. Both may be stopped at any moment and run again: texts are
 kept as they are read, and the position of an index never runs ahead of its documents.
+
+Reading is asked for by whoever may take minutes; who may not (the app, after a tag) catches up with
+`read_files=False`. A text kept later is a change of its entries, so that the index comes back to
+them.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from corpus.errors import ExtractionError, FileMissing, IndexOutdated
 from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
 from corpus.record import Entry, FileRef, FileState
-from corpus.texts import TextKey, Texts
+from corpus.texts import CitedFile, TextKey, Texts
 from indexer.document import Document, document_of
 from indexer.engines.base import NO_POSITION, SearchEngine
 from indexer.extract import pool_extract
@@ -59,13 +63,16 @@ def catch_up(
     progress: Progress | None = None,
     fields: Sequence[Field] = FIELDS,
     workers: int | None = None,
+    read_files: bool = True,
 ) -> CatchUp:
     """Brings the index to where the catalogue is, changes made meanwhile included.
 
+    Every file that was not read yet is read first; with `read_files` false none is, and their
+    entries are found by everything else until somebody reads them.
     An entry or a file that cannot be taken in is a `Problem` and stops nothing. Raises what
     `engine.write` raises, and `IndexOutdated` for an index that is ahead of the catalogue.
     """
-    work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
+    work = _Work(catalogue, texts, store, fields, progress or _silent, workers, read_files)
     position = engine.position()
     if position > catalogue.revision():
         raise IndexOutdated(
@@ -91,6 +98,7 @@ def rebuild(
     """
     work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
     with engine.replacement() as new:
+        work.read_new_files()
         position = catalogue.revision()
         work.take_in(new, catalogue.ids(), NO_POSITION, position)
         position = work.follow(new, position)
@@ -124,6 +132,7 @@ class _Work:
     fields: Sequence[Field]
     progress: Progress
     workers: int | None
+    read_files: bool = True
     written: int = 0
     deleted: int = 0
     read: int = 0
@@ -135,10 +144,12 @@ class _Work:
 
     def follow(self, sink: _Sink, position: int) -> int:
         """Writes what changed after `position`, until nothing did; the revision reached."""
+        self.read_new_files()
         while ids := self._changed_after(position):
             reached = max(ids.values())
             self.take_in(sink, list(ids), position, reached)
             position = reached
+            self.read_new_files()
         return position
 
     def take_in(self, sink: _Sink, ids: Sequence[str], position: int, reached: int) -> None:
@@ -146,7 +157,6 @@ class _Work:
 
         The index stays at `position` until the last batch, which brings it to `reached`.
         """
-        self._read_files(ids)
         for start in range(0, max(len(ids), 1), BATCH):
             batch = ids[start : start + BATCH]
             entries = self.catalogue.entries(batch)
@@ -192,42 +202,42 @@ class _Work:
             self.problems.append(Problem(entry.record.id, "not_indexed", message))
             return None
 
-    def _read_files(self, ids: Sequence[str]) -> None:
+    def read_new_files(self) -> None:
         """Reads the files whose text is not kept yet; each text is kept as soon as it is read."""
-        wanted = self._files_to_read(ids)
-        found = list(self._found(wanted))
-        by_path = {path: (key, id_, file) for path, key, id_, file in found}
+        if not self.read_files:
+            return
+        found = list(self._found(self._files_to_read()))
+        by_path = {path: (key, file) for path, key, file in found}
         if not by_path:
             return
         self.progress(EXTRACT, 0, len(by_path))
-        to_read = [(path, file.media_type) for path, (_, _, file) in by_path.items()]
+        to_read = [(path, file.media_type) for path, (_, file) in by_path.items()]
         for done, (path, result) in enumerate(pool_extract(to_read, self.workers), start=1):
-            key, id_, file = by_path[path]
+            key, file = by_path[path]
             keep(self.texts, key, result)
             self.read += 1
             if isinstance(result, ExtractionError):
                 message = f"{file.name or file.url} : {result.message}"
-                self.problems.append(Problem(id_, result.code, message))
+                self.problems.append(Problem(file.record_id, result.code, message))
             self.progress(EXTRACT, done, len(by_path))
         if len(found) > len(by_path):
-            self._read_files(ids)  # the same bytes under another media type
+            self.read_new_files()  # the same bytes under another media type
 
-    def _files_to_read(self, ids: Sequence[str]) -> dict[TextKey, tuple[str, FileRef]]:
-        wanted: dict[TextKey, tuple[str, FileRef]] = {}
-        for start in range(0, len(ids), BATCH):
-            for id_, entry in self.catalogue.entries(ids[start : start + BATCH]).items():
-                for file, key in _readable(entry):
-                    wanted.setdefault(key, (id_, file))
+    def _files_to_read(self) -> dict[TextKey, CitedFile]:
+        wanted: dict[TextKey, CitedFile] = {}
+        for file in self.texts.cited_files():
+            if key := key_of(file.sha256, file.media_type):
+                wanted.setdefault(key, file)
         return {key: wanted[key] for key in self.texts.missing(wanted)}
 
     def _found(
-        self, wanted: Mapping[TextKey, tuple[str, FileRef]]
-    ) -> Iterator[tuple[Path, TextKey, str, FileRef]]:
-        for key, (id_, file) in wanted.items():
+        self, wanted: Mapping[TextKey, CitedFile]
+    ) -> Iterator[tuple[Path, TextKey, CitedFile]]:
+        for key, file in wanted.items():
             try:
-                yield self.store.path(file.sha256), key, id_, file
+                yield self.store.path(file.sha256), key, file
             except FileMissing as error:
-                self.problems.append(Problem(id_, error.code, error.message))
+                self.problems.append(Problem(file.record_id, error.code, error.message))
 
 
 def _readable(entry: Entry) -> Iterator[tuple[FileRef, TextKey]]:

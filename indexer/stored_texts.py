@@ -21,13 +21,20 @@ def key_of(sha256: str, media_type: str) -> TextKey | None:
 def stored_text(texts: Texts, sha256: str, media_type: str) -> Result | None:
     """What was read in the file; None when it was not read yet, or cannot be."""
     key = key_of(sha256, media_type)
-    kept = texts.get(key) if key else None
-    return result_of(kept) if kept else None
+    return stored_texts(texts, [key]).get(sha256) if key else None
 
 
 def stored_texts(texts: Texts, keys: Iterable[TextKey]) -> Mapping[str, Result]:
-    """SHA-256 → what was read, for those that were."""
-    return {key.sha256: result_of(kept) for key, kept in texts.get_many(keys).items()}
+    """SHA-256 → what was read, for those that were.
+
+    Until a new version of the reader has read a file, what the version before it read stands.
+    """
+    wanted = list(dict.fromkeys(keys))
+    found = texts.get_many(wanted)
+    for key in wanted:
+        if key not in found and (older := texts.latest(key.sha256, key.extractor)):
+            found[key] = older
+    return {key.sha256: result_of(kept) for key, kept in found.items()}
 
 
 def keep(texts: Texts, key: TextKey, result: Result) -> None:

@@ -98,7 +98,9 @@ class Holdings:
             return self._open
 
     def _catch_up(self) -> int:
-        return catch_up(self.catalogue, self.texts, self.files, self.engine).position
+        """Without reading files: a reader waits, and `souffleur index` will."""
+        done = catch_up(self.catalogue, self.texts, self.files, self.engine, read_files=False)
+        return done.position
 
     def _forget(self) -> None:
         """As if nothing had been opened yet: what a parent process opened stays its own."""

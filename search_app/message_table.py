@@ -196,6 +196,7 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "history_new": ("Fiche récoltée", "Record harvested"),
         "history_changed": ("La source a changé", "The source changed"),
         "history_files": ("Fichier reçu", "File received"),
+        "history_text": ("Texte d'un fichier lu", "Text of a file read"),
         "history_tags": ("Étiquettes", "Tags"),
         "history_edit": ("Correction", "Correction"),
         "history_by": ("par {by}", "by {by}"),

@@ -16,8 +16,8 @@ from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
 from corpus.record import Block, BlockKind, Entry, FileRef, FileState, Record
 from corpus.tagging import TagEdit
-from corpus.texts import Texts
-from indexer import pipeline
+from corpus.texts import TextKey, Texts
+from indexer import pipeline, stored_texts
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.pipeline import CatchUp, Progress, catch_up, rebuild
@@ -45,7 +45,12 @@ class Holdings:
         self.catalogue.keep_file(FileRow(url, sha256, "text/plain", name, len(body)))
         return sha256
 
-    def run(self, progress: Progress | None = None, fields: Sequence[Field] = FIELDS) -> CatchUp:
+    def run(
+        self,
+        progress: Progress | None = None,
+        fields: Sequence[Field] = FIELDS,
+        read_files: bool = True,
+    ) -> CatchUp:
         return catch_up(
             self.catalogue,
             self.texts,
@@ -54,6 +59,7 @@ class Holdings:
             progress=progress,
             fields=fields,
             workers=1,
+            read_files=read_files,
         )
 
     def rebuild(self, progress: Progress | None = None) -> CatchUp:
@@ -132,6 +138,44 @@ def test_the_text_of_a_file_is_searched_and_read_only_once(holdings: Holdings) -
     assert holdings.run().read == 0
     assert holdings.found("charte") == ["icpc-001", "icpc-002"]
     assert holdings.rebuild().read == 0
+
+
+def test_catching_up_without_reading_leaves_files_to_the_next_who_reads(
+    holdings: Holdings,
+) -> None:
+    holdings.put_file(1, b"Une charte de la participation.")
+    quick = holdings.run(read_files=False)
+    assert (quick.read, quick.written, quick.position) == (0, 1, holdings.catalogue.revision())
+    assert (holdings.found("fiche"), holdings.found("charte")) == (["icpc-001"], [])
+    assert holdings.run().read == 1
+    assert holdings.found("charte") == ["icpc-001"]
+    assert holdings.engine.position() == holdings.catalogue.revision()
+    assert holdings.run() == CatchUp(0, 0, holdings.catalogue.revision())
+
+
+def test_entries_are_written_once_when_their_files_are_read_first(holdings: Holdings) -> None:
+    holdings.put_file(1, b"Une charte.")
+    assert holdings.run().written == 1
+    holdings.put_file(2, b"Un pacte.")
+    assert holdings.rebuild().written == 2
+
+
+def test_a_text_read_by_the_reader_of_before_stands_until_it_is_read_again(
+    holdings: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holdings.put_file(1, b"Une charte de la participation.")
+    holdings.run()
+    monkeypatch.setattr(stored_texts, "key_of", _newer_reader)
+    monkeypatch.setattr(pipeline, "key_of", _newer_reader)
+    holdings.catalogue.save_tags(TagEdit("icpc-001", version=0, add=("à relire",), by="anne"))
+    assert holdings.run(read_files=False).written == 1
+    assert holdings.found("charte") == ["icpc-001"]
+    assert holdings.run().read == 1
+    assert holdings.found("charte") == ["icpc-001"]
+
+
+def _newer_reader(sha256: str, _media_type: str) -> TextKey:
+    return TextKey(sha256, "plain", "of tomorrow")
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_its_record_is_found(

@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from corpus import tables as t
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, FileRow
 from corpus.config import Config
+from indexer.stored_texts import key_of
 from search_app.holdings import EXTENSION
 from search_app.views import desk
 from tests.search_app.browsing import Visitor, form_to, page_of, text_of
 from tests.search_app.conftest import PASSWORD
-from tests.search_app.shelf import river
+from tests.search_app.shelf import PDF_URL, river
 
 RIVER = f"/fiche/{river().id}"
 SAVE = f"{RIVER}/etiquettes"
@@ -123,6 +124,18 @@ def test_tagging_reads_no_file_again(app: Flask, librarian: Visitor) -> None:
     tag(librarian, "à relire")
     assert readings() == before
     assert len(librarian.open("/recherche?tag=à+relire&q=nappe").select(".hit")) == 1
+
+
+def test_a_tag_never_waits_for_files_to_be_read(app: Flask, librarian: Visitor) -> None:
+    body = b"Un texte que personne n'a encore lu."
+    sha256 = app.extensions[EXTENSION].files.put(body)
+    row = FileRow(PDF_URL, sha256, "text/plain", "neuf.txt", len(body))
+    catalogue_of(app).keep_file(row)
+    tag(librarian, "à relire")
+    assert len(librarian.open("/recherche?tag=à+relire").select(".hit")) == 1
+    key = key_of(sha256, "text/plain")
+    assert key
+    assert app.extensions[EXTENSION].texts.missing([key]) == [key]
 
 
 def river_pdf(app: Flask) -> str:

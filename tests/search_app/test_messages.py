@@ -22,7 +22,7 @@ FAMILIES = {
     "sort_": [sort.value for sort in Sort],
     "links_": [place.value for place in LinkPlace],
     "file_": [state.value for state in FileState if state is not FileState.KEPT],
-    "history_": ["new", "changed", "files", "tags", "edit"],
+    "history_": ["new", "changed", "files", "text", "tags", "edit"],
 }
 """Messages whose key is made from a value: every value must have one."""
 
