@@ -33,6 +33,13 @@ _SILENT_NAMES = (
 _FLOW = frozenset(_FLOW_NAMES.split())
 _SILENT = frozenset(_SILENT_NAMES.split())
 _LAYOUT = HEADINGS | {"table", "form", "ul", "ol"}
+_JOINING_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span "
+    "strike strong sub sup time tt u var wbr"
+)
+_JOINING = frozenset(_JOINING_NAMES.split())
+_SIDE_BY_SIDE = frozenset({"a", "span"})
+_LINK = frozenset({"a"})
 _HEADER_CELL = frozenset({"th"})
 _PARAGRAPH = frozenset({"p"})
 _BOLD = frozenset({"strong", "b"})
@@ -59,8 +66,34 @@ def blocks_of(node: Tag, base_url: str = "", skip: Skip | None = None) -> tuple[
 
 
 def text_of(node: Tag) -> str:
-    """The text of `node` on one line."""
-    return clean(node.get_text(" "))
+    """The text of `node` on one line.
+
+    Words are not cut where only their look changes (1<sup>er</sup>); blocks, line breaks, and links
+    or spans that touch each other part them.
+    """
+    parts: list[str] = []
+    _gather_text(node, parts, 0)
+    return clean("".join(parts))
+
+
+def _gather_text(node: Tag, parts: list[str], depth: int) -> None:
+    if depth > _MAX_WALK:
+        parts.append(node.get_text(" "))
+        return
+    for child in node.contents:
+        if isinstance(child, Tag):
+            edge = "" if child.name in _JOINING else " "
+            parts.append(" " if _touches(child, _SIDE_BY_SIDE) else edge)
+            _gather_text(child, parts, depth + 1)
+            parts.append(edge)
+        elif type(child) is NavigableString:
+            parts.append(child)
+
+
+def _touches(tag: Tag, names: frozenset[str]) -> bool:
+    """Whether it stands right after an element of its name, one of `names`, with nothing between."""
+    before = tag.previous_sibling
+    return tag.name in names and isinstance(before, Tag) and before.name == tag.name
 
 
 def clean(text: str) -> str:
@@ -143,6 +176,8 @@ class _Flow:
             self.flush()
             self.blocks.extend(reader(tag, self.skip, depth))
         else:
+            if _touches(tag, _LINK):  # a menu of links, parted by their look alone
+                self.runs.append((" ", bold))
             self.walk(tag, bold or name in _BOLD, depth)
 
     def flow(self, tag: Tag, bold: bool, depth: int) -> None:

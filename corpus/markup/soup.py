@@ -28,6 +28,7 @@ _NOT_NESTING_NAMES = (
     "thead tbody tfoot option optgroup colgroup html head body"
 )
 _NOT_NESTING = frozenset(_NOT_NESTING_NAMES.split())
+_NOFRAMES = re.compile("<noframes", re.IGNORECASE)
 _TAG_EDGE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -59,6 +60,8 @@ def parse(html: str) -> Parsed:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(html if cut is None else html[:cut], "lxml")
+        if _NOFRAMES.search(html):
+            _open_noframes(soup)
     unwanted = [tag for tag in tags_in(soup) if _is_dropped(tag)]
     json_ld = tuple(tag.string or "" for tag in unwanted if _is_json_ld(tag))
     dropped: dict[str, int] = {}
@@ -68,6 +71,15 @@ def parse(html: str) -> Parsed:
         tag.decompose()
     tags = tuple(tags_in(soup))
     return Parsed(soup, tags, MappingProxyType(dropped), json_ld, cut is not None)
+
+
+def _open_noframes(soup: BeautifulSoup) -> None:
+    """Reads what `<noframes>` holds, which recent versions of libxml2 leave as bare text."""
+    for tag in soup.find_all("noframes"):
+        if tag.find(True) is None:
+            inside = BeautifulSoup(tag.get_text(), "lxml")
+            tag.clear()
+            tag.extend(list(inside.body.contents) if inside.body else [])
 
 
 def tags_in(node: Tag) -> Iterator[Tag]:

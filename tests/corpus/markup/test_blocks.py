@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.markup import blocks_of, ends_in_question, questions_and_answers, soup_of
+from corpus.markup import blocks_of, ends_in_question, questions_and_answers, soup_of, text_of
 from corpus.record import Block, BlockKind
 
 HEADING, PARAGRAPH, LIST = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST
@@ -160,3 +161,34 @@ def test_any_tag_soup_gives_blocks_that_hold_text(parts: list[str]) -> None:
     for block in read(" ".join(parts)):
         assert block.plain.strip()
         assert bool(block.items) == (block.kind in (LIST, ORDERED, TABLE))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Le 1<sup>er</sup> juin", "Le 1er juin"),
+        ("<span>C</span>harte de l'<a href='/eau'>eau</a>", "Charte de l'eau"),
+        ("Une charte<br>du voisinage", "Une charte du voisinage"),
+        ("<div>Une charte</div>du <b>voi</b>sinage<img>ici", "Une charte du voisinage ici"),
+        ("<span>Fiche</span><span>Charte</span>", "Fiche Charte"),
+    ],
+)
+def test_a_title_is_cut_where_readers_see_it_cut(html: str, text: str) -> None:
+    assert [block.text for block in read(f"<h2>{html}</h2>")] == [text]
+
+
+def test_links_that_touch_each_other_are_not_one_word() -> None:
+    assert read("<p><a href='/1'>Propriétaire</a><a href='/2'>Locataire</a></p>") == (
+        Block(PARAGRAPH, "Propriétaire Locataire"),
+    )
+    (menu,) = read("<ul><li><a href='/1'>Un</a><a href='/2'>Deux</a></li></ul>")
+    assert menu.items == ("Un Deux",)
+
+
+def test_what_stands_for_frames_is_read_as_html() -> None:
+    html = "<frameset><frame src='menu.html'><noframes><body><p>Sans cadres</p></body></noframes>"
+    assert read(f"<html>{html}</frameset></html>") == (Block(PARAGRAPH, "Sans cadres"),)
+
+
+def test_text_nested_beyond_reason_is_still_one_line() -> None:
+    assert text_of(soup_of("<b>a " * 400)) == " ".join(["a"] * 400)
