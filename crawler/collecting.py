@@ -15,7 +15,7 @@ from corpus.files import FileStore
 from corpus.harvests.frontier import Outcome, PageFacts, RowState, Target
 from corpus.harvests.runs import RunNote
 from corpus.record import FileState, Record
-from crawler.items import FetchedFile, Note
+from crawler.items import FetchedFile, LostFile, Note
 from crawler.kept_requests import ROW, pack
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
 from crawler.session import HarvestSession
@@ -53,10 +53,12 @@ class Gathered:
             self.notes.append(run_note(thing))
         elif isinstance(thing, FetchedFile):
             self.files.append(self._collecting.keep(thing))
+        elif isinstance(thing, LostFile):
+            self.files.append(lost(thing.url, thing.message))
         elif thing is not None:
             raise TypeError(
                 f"{type(thing).__name__} yielded for {self._url}: a spider yields Request, "
-                "Record, Note and FetchedFile only."
+                "Record, Note, FetchedFile and LostFile only."
             )
 
     def _add_link(self, request: Request) -> None:
@@ -173,11 +175,15 @@ class Collecting:
             return []
         target = self._session.ledger.in_flight.get(request.meta[ROW])
         url = target.url if target else request.url
-        return [FileRow(url, "", "", "", 0, FileState.FAILED, message)]
+        return [lost(url, message)]
 
 
 HTTP_ERROR = "souffleur_http_error"
 """The meta key that says that the spider did not ask to see this error status."""
+
+
+def lost(url: str, message: str) -> FileRow:
+    return FileRow(url, "", "", "", 0, FileState.FAILED, message)
 
 
 def run_note(note: Note) -> RunNote:

@@ -1,7 +1,7 @@
 """What a spider hands to the machinery besides records: remarks for the report, and files.
 
 A spider callback yields Scrapy requests, `corpus.record.Record` objects, `Note` objects and
-`FetchedFile` objects, and nothing else.
+`FetchedFile` or `LostFile` objects, and nothing else.
 """
 
 from __future__ import annotations
@@ -39,3 +39,11 @@ class FetchedFile:
     media_type: str
     body: bytes
     record_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """A file that its source has no more, and why, in French."""
+
+    url: str
+    message: str

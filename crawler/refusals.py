@@ -101,6 +101,10 @@ UNREACHABLE = frozenset({"unknown_host", "connection_refused", "timeout", "conne
 """Failures that say nothing came back at all."""
 
 
+REFUSED = frozenset({"refused", "address_refused", "robots_forbidden", "robots_unavailable"})
+"""Why nothing was asked for at all."""
+
+
 def is_final(error: BaseException) -> bool:
     """Whether trying again in this run cannot help: a decision of ours, not a failure."""
     return isinstance(error, Refusal) and not isinstance(error, RobotsUnavailable)

@@ -15,13 +15,12 @@ from scrapy import signals
 from corpus.config import Config, read_config
 from corpus.database import Database
 from corpus.errors import SouffleurError, SourceUnreachable
-from corpus.harvests.figures import total_of
 from corpus.harvests.frontier import Frontier, Outcome, RowState
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from crawler.admission import Admission, Budgets
 from crawler.ledger import Ledger
 from crawler.plan import Plan, plan_of, require_contact, user_agent
-from crawler.refusals import UNREACHABLE
+from crawler.refusals import REFUSED, UNREACHABLE
 from crawler.report import HarvestReport
 
 if TYPE_CHECKING:
@@ -95,12 +94,12 @@ class HarvestSession:
     def settle(self, outcome: Outcome) -> None:
         """Takes in what became of an address, and gives up on a site that is down."""
         self.ledger.settle(outcome)
+        if self._hindrance is None and outcome.notes:
+            self._hindrance = outcome.notes[0]
         if outcome.status and not _is_loss(outcome):
             self._lost_in_a_row = 0
             self._answered = True
-            return
-        self._hindrance = outcome.notes[0] if outcome.notes else self._hindrance
-        if _is_loss(outcome):
+        elif _is_loss(outcome):
             self._lost_in_a_row += 1
             self._consider_giving_up()
 
@@ -146,8 +145,7 @@ class HarvestSession:
         self._database.close()
 
     def _end_state(self, reason: str) -> RunState:
-        answered = self._answered or total_of(self._frontier.figures, "pages") > 0
-        if not answered and self._hindrance and reason in ("finished", "unreachable"):
+        if reason in ("finished", "unreachable") and not self._frontier.gave_pages():
             self.error = self.error or self._nothing_from(self._hindrance)
             return RunState.FAILED
         if reason == "start_error":
@@ -175,11 +173,18 @@ class HarvestSession:
             self.note(RunNote(reason, self.plan.base_url, message))
         self.ledger.flush()
 
-    def _nothing_from(self, note: RunNote) -> SourceUnreachable:
+    def _nothing_from(self, note: RunNote | None) -> SourceUnreachable:
         site = self.plan.base_url
-        unreachable = f"Le site {site} est injoignable."
-        refused = f"Rien n'a pu être demandé à {site}."
-        what = unreachable if note.code in UNREACHABLE else refused
+        if note is None:
+            return SourceUnreachable(
+                f"Le site {site} n'a donné aucune page : ses adresses renvoient l'une à l'autre. "
+                "Ouvrez-le dans un navigateur, et donnez l'adresse où il arrive."
+            )
+        what = f"Le site {site} n'a donné aucune page."
+        if note.code in UNREACHABLE:
+            what = f"Le site {site} est injoignable."
+        elif note.code in REFUSED:
+            what = f"Rien n'a pu être demandé à {site}."
         return SourceUnreachable(f"{what} {note.message} ({note.url}) {note.remedy}".rstrip())
 
     def _consider_giving_up(self) -> None:

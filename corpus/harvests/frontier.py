@@ -145,6 +145,17 @@ class Frontier:
             rows = connection.execute(columns.where(t.frontier.c.run_id == self._run.id))
             return Counter({row[0]: row[1] for row in rows})
 
+    def gave_pages(self) -> bool:
+        """Whether any address gave a page or a file; robots.txt is neither."""
+        rows = t.frontier.c.run_id == self._run.id
+        given = rows & (t.frontier.c.state == RowState.DONE) & t.frontier.c.status.between(200, 299)
+        others = given & t.frontier.c.url.not_like("%/robots.txt")
+        with self._database.read() as connection:
+            return (
+                connection.execute(select(t.frontier.c.url).where(others).limit(1)).first()
+                is not None
+            )
+
     def commit(self, batch: Batch, take: int = 0) -> Sequence[Target]:
         """Keeps the batch, then takes up to `take` addresses to fetch, all in one transaction.
 

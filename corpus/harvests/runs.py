@@ -72,8 +72,16 @@ class Runs:
         """A new run held by this process, or the interrupted one with the same settings.
 
         Raises `HarvestRunning` while another process holds a run of that source. A process that
-        died loses its run at once on this machine, and after `LEASE_SECONDS` elsewhere.
+        died loses its run at once on this machine, and after `LEASE_SECONDS` elsewhere. The
+        attempt is then a line of the report of the run that holds.
         """
+        try:
+            return self._start(source, settings, resume)
+        except HarvestRunning as error:
+            self._note_attempt(source, error)
+            raise
+
+    def _start(self, source: str, settings: Mapping[str, Any], resume: bool) -> Run:
         with self._database.write() as connection:
             self._take_from_the_dead(connection, source)
             kept = _dump(settings)
@@ -83,6 +91,15 @@ class Runs:
                 return _run_of(_row(connection, _insert_run(connection, source, kept)))
             _hold(connection, before["id"])
             return replace(_run_of(_row(connection, before["id"])), resumed=True)
+
+    def _note_attempt(self, source: str, error: HarvestRunning) -> None:
+        message = "Une autre moisson de cette source a été lancée pendant celle-ci, et refusée."
+        remedy = "Attendez la fin de celle-ci avant de relancer."
+        held = (t.runs.c.source == source) & (t.runs.c.state == RunState.RUNNING)
+        with self._database.write() as connection:
+            for run_id in connection.execute(select(t.runs.c.id).where(held)).scalars().all():
+                note = RunNote("second_harvest", source, message, error.message, remedy)
+                self.note(run_id, [note], connection)
 
     def renew(self, run: Run, figures: Figures, connection: Connection | None = None) -> None:
         """Moves the lease on and keeps the figures, in the caller's transaction when given one.

@@ -9,7 +9,7 @@ from crawler.addresses import Addresses
 from crawler.pages.details import put_links, put_text
 from crawler.pages.draft import Draft, PageReading, finished
 from crawler.pages.sheet import Sheet, read_sheet
-from crawler.pages.works import put_title
+from crawler.pages.works import put_title, remark_dates
 
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "ld:author.name")
 _SUMMARIES = ("description", "dc.description", "og:description", "ld:description")
@@ -30,6 +30,7 @@ def site_reading(sheet: Sheet, url: str, site: Addresses) -> PageReading:
         _remark_faults(draft, sheet.page)
     put_text(draft, sheet.blocks, sheet.language)
     put_links(draft, sheet)
+    remark_dates(draft)
     return finished(draft)
 
 

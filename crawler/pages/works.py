@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from corpus.markup import questions_and_answers
 from corpus.record import Block
-from corpus.values import impossible_dates
+from corpus.values import impossible_dates, shorten
 from crawler.pages.details import (
     first_paragraph,
     put_bearers,
@@ -34,6 +34,7 @@ _CREDITED = frozenset(
     {"case_study", "reading_note", "interview", "method", "memo", "video", "bibliography"}
     | {"experience", "document", "article"}
 )
+LONGEST_TITLE = 500
 _DATED_BY_PROSE = frozenset({"experience", "case_study"})
 
 
@@ -70,7 +71,14 @@ def _put_by_kind(draft: Draft, body: Sequence[Block]) -> None:
 
 def put_title(draft: Draft, sheet: Sheet, body: Sequence[Block]) -> None:
     """The title; for a page without one, its first words, or the file it is about, with a note."""
-    draft.put("title", sheet.title, sheet.title_from)
+    draft.put("title", shorten(sheet.title, LONGEST_TITLE), sheet.title_from)
+    if len(sheet.title) > LONGEST_TITLE:
+        draft.note(
+            "long_title",
+            f"Le titre de cette page a {len(sheet.title)} caractères ; son début en tient lieu.",
+            value=draft.get("title"),
+            remedy="Donner un titre à la page dans la source, ou à la fiche.",
+        )
     if sheet.title and sheet.title_from != "link text":
         return
     draft.put("title", first_words(body) or draft.url, "first words")
@@ -83,7 +91,8 @@ def put_title(draft: Draft, sheet: Sheet, body: Sequence[Block]) -> None:
     )
 
 
-def _remark_body(draft: Draft) -> None:
+def remark_dates(draft: Draft) -> None:
+    """A note for each date of the text that no calendar has."""
     for value in impossible_dates("\n".join(block.plain for block in draft.get("blocks", ()))):
         draft.note(
             "unreadable_date",
@@ -91,6 +100,10 @@ def _remark_body(draft: Draft) -> None:
             value=value,
             remedy="Corriger la date dans la source, ou la saisir dans la fiche.",
         )
+
+
+def _remark_body(draft: Draft) -> None:
+    remark_dates(draft)
     if not draft.get("blocks") and not draft.get("files"):
         draft.note(
             "nothing_found",

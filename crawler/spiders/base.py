@@ -8,8 +8,10 @@ callbacks are methods that yield requests, records, notes and fetched files.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
+from email.message import Message
 from typing import Any, ClassVar
 
 import scrapy
@@ -21,17 +23,26 @@ from corpus.record import FileRef, FileState, Record
 from corpus.sources import SOURCES, Source
 from corpus.values import clean_text, file_name_of, media_type_of, normalise_url
 from crawler.addresses import Addresses, origin_of
-from crawler.items import FetchedFile, Note
+from crawler.items import FetchedFile, LostFile, Note
 from crawler.pages.draft import PageReading, repaired_note
 from crawler.pages.sheet import is_generic
 from crawler.pages.site import file_record
 
-Yielded = Request | Record | Note | FetchedFile
+Yielded = Request | Record | Note | FetchedFile | LostFile
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 FILE_PRIORITY = -10
 _LONGEST_LINK_TEXT = 200
+_ANY_BYTES = "application/octet-stream"
+_OPENING = 1024  # bytes
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"PK\x03\x04", _ANY_BYTES),
+    (b"\xd0\xcf\x11\xe0", _ANY_BYTES),
+)
+"""How documents begin; several kinds share the last two beginnings."""
 
 
 class SourceSpider(scrapy.Spider):
@@ -126,8 +137,8 @@ class SourceSpider(scrapy.Spider):
     # --- responses -----------------------------------------------------------------------------
 
     def is_page(self, response: Response) -> bool:
-        """Whether the server says it sent a page; a missing media type is taken for one."""
-        return _media_type(response) in _PAGE_TYPES
+        """Whether the server sent a page: a missing media type is taken for one, a PDF never."""
+        return media_type_in(response) in _PAGE_TYPES
 
     def html_of(self, response: Response) -> tuple[str, list[Note]]:
         """The text of a page, and a note when its charset was wrongly declared or damaged."""
@@ -144,7 +155,7 @@ class SourceSpider(scrapy.Spider):
 
     def redirected(self, response: Response, **kwargs: Any) -> Iterator[Yielded]:
         """The request a redirect asks for, mapped onto the base, or a note when there is none."""
-        location = (response.headers.get("Location") or b"").decode("latin-1")
+        location = location_in(response)
         target = normalise_url(location, response.url)
         if not target or not self.site.is_within(target):
             yield _redirect_note(response.url, location)
@@ -155,6 +166,8 @@ class SourceSpider(scrapy.Spider):
         url = self.canonical(target)
         if url == response.url:  # the site spells this address otherwise than we do
             url = self.site.on_base(target)
+        if url == response.url:  # the base itself sends to another name or scheme of the source
+            url = target
         yield self.page_request(url, **kwargs)
 
     def kept(self, reading: PageReading, response: Response) -> Iterator[Yielded]:
@@ -168,33 +181,53 @@ class SourceSpider(scrapy.Spider):
     def parse_file(self, response: Response, record_id: str = "") -> Iterator[Yielded]:
         """The bytes of a file; a page in place of a file is reported and not kept."""
         first = (response.meta.get("redirect_urls") or [response.url])[0]
-        declared, named = _media_type(response), media_type_of(first)
+        declared, named = media_type_in(response), media_type_of(first)
         if declared in _PAGE_TYPES[:2] and named not in ("", *_PAGE_TYPES):
-            yield Note(
-                "page_for_file",
-                first,
-                "Le site a répondu par une page là où un fichier était attendu.",
-                value=file_name_of(first),
-                remedy="Le fichier a sans doute été retiré : vérifier dans un navigateur.",
-            )
+            message = "Le site a répondu par une page là où un fichier était attendu."
+            remedy = "Le fichier a sans doute été retiré : vérifier dans un navigateur."
+            yield Note("page_for_file", first, message, file_name_of(first), remedy)
+            yield LostFile(first, message)
             return
-        media_type = named if declared in ("", "application/octet-stream") else declared
-        yield FetchedFile(first, file_name_of(first), media_type, response.body, record_id)
+        media_type = named if declared in ("", _ANY_BYTES) else declared
+        yield FetchedFile(first, file_name_in(response), media_type, response.body, record_id)
 
     def unclaimed(self, response: Response, link_text: str = "") -> Iterator[Yielded]:
         """A file met where a page was expected: a record of its own, for no page claims it."""
         url = (response.meta.get("redirect_urls") or [response.url])[0]
-        media_type = media_type_of(url) or _media_type(response)
-        file = FileRef(url, file_name_of(url), media_type, state=FileState.EXPECTED)
+        media_type = media_type_of(url) or media_type_in(response)
+        file = FileRef(url, file_name_in(response), media_type, state=FileState.EXPECTED)
         title = "" if is_generic(link_text) else link_text
         record = file_record(file, self.site, title)
         yield replace(record, http_status=response.status)
         yield from self.parse_file(response, record.id)
 
 
-def _media_type(response: Response) -> str:
+def media_type_in(response: Response) -> str:
+    """What the server says it sent, unless that is a page and the bytes are a document's."""
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return header.partition(";")[0].strip().lower()
+    declared = header.partition(";")[0].strip().lower()
+    if declared in _PAGE_TYPES:
+        opening = response.body[:_OPENING].lstrip()
+        return next((kind for magic, kind in _MAGIC if opening.startswith(magic)), declared)
+    return declared
+
+
+def location_in(response: Response) -> str:
+    """Where a redirect leads: bytes beyond ASCII, in whatever charset, are escaped as they are."""
+    location: bytes = response.headers.get("Location") or b""
+    return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % ord(byte[0]), location).decode("ascii")
+
+
+def file_name_in(response: Response) -> str:
+    """The name of a file: that of its address, or for a script's the one it says it sends."""
+    url = (response.meta.get("redirect_urls") or [response.url])[0]
+    own, header = file_name_of(url), response.headers.get("Content-Disposition") or b""
+    if media_type_of(url) or not header:
+        return own
+    said = Message()
+    said["Content-Disposition"] = header.decode("utf-8", "replace")
+    name = clean_text(said.get_filename("")).replace("\\", "/").rpartition("/")[2]
+    return name[:_LONGEST_LINK_TEXT] or own
 
 
 def _charset_note(url: str, read: Decoded) -> Note:

@@ -12,7 +12,7 @@ from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
 
 from corpus.values import normalise_url
-from crawler.spiders.base import SourceSpider, Yielded
+from crawler.spiders.base import REDIRECTS, SourceSpider, Yielded, location_in
 
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -45,8 +45,8 @@ class ProbingSpider(SourceSpider):
         for url in sitemap_urls_from_robots(response.body, response.url):
             yield from self._sitemap_request(url)
 
-    def _sitemap_request(self, url: str) -> Iterator[Request]:
-        address = normalise_url(url)
+    def _sitemap_request(self, url: str, base: str = "") -> Iterator[Request]:
+        address = normalise_url(url, base)
         if address and self.site.is_within(address):
             yield Request(
                 self.site.on_base(address),
@@ -55,7 +55,9 @@ class ProbingSpider(SourceSpider):
             )
 
     def parse_sitemap(self, response: Response) -> Iterator[Yielded]:
-        """The pages of a sitemap, or the sitemaps of an index."""
+        """The pages of a sitemap, or the sitemaps of an index, even moved elsewhere on the site."""
+        if response.status in REDIRECTS:
+            yield from self._sitemap_request(location_in(response), response.url)
         if response.status != 200:
             return
         for kind, url in entries_of(_unzipped(response.body)):

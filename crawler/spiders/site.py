@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from ipaddress import ip_address
 from typing import Any
 
 from scrapy import Request
@@ -34,7 +36,7 @@ class SiteSpider(ProbingSpider):
                 f"Le robot « site » a besoin d'une adresse de départ (reçu : « {self.start_url} »). "
                 "Indiquez-la : souffleur harvest site --start-url https://exemple.org/."
             )
-        return source_of_host(host)
+        return replace(source_of_host(host), hosts=names_of(host))
 
     def _told_base(self) -> str:
         return origin_of(self.starts[0])
@@ -76,3 +78,13 @@ class SiteSpider(ProbingSpider):
         for request in self.follow(link.url, link.text):
             is_file = names_a_document(request.url)
             yield request.replace(priority=FILE_PRIORITY) if is_file else request
+
+
+def names_of(host: str) -> tuple[str, ...]:
+    """A host with and without `www.`: a site has both names, and redirects from one to the other."""
+    try:
+        ip_address(host)
+    except ValueError:
+        bare = host.removeprefix("www.")
+        return (host, bare if bare != host else f"www.{host}") if "." in bare else (host,)
+    return (host,)

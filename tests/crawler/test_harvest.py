@@ -108,6 +108,30 @@ def test_a_robots_txt_that_forbids_all_is_said_in_a_sentence(tmp_path: Path) -> 
     assert asked.paths["/"] == 0
 
 
+@pytest.mark.parametrize(
+    ("site", "sentence"),
+    [
+        ({"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}, "Rien n'a pu.*interdit"),
+        ({"/": Answer(b"panne", 500), "/robots.txt": Answer(b"")}, "aucune page.*n'a pas pu"),
+        ({"/robots.txt": Answer(b"")}, "aucune page.*n'existe pas"),
+        ({"/": Answer(status=302, headers={"Location": "http://127.0.0.1:9/"})}, "aucune page"),
+        ({"/": Answer(status=302, headers={"Location": "/"})}, "l'une à l'autre"),
+    ],
+)
+def test_a_site_that_gave_no_page_is_a_failure_though_its_robots_txt_answers(
+    tmp_path: Path, site: dict[str, Answer], sentence: str
+) -> None:
+    """The generic spider reads robots.txt and sitemaps too: their answers are no pages."""
+    with serving(fixed(site)) as (base, _), pytest.raises(SourceUnreachable, match=sentence):
+        harvest(
+            config_in(tmp_path),
+            "site",
+            start_url=f"{base}/",
+            settings={"SOUFFLEUR_RETRY_SECONDS": 0.1},
+        )
+    assert [row["state"] for row in Kept(tmp_path).rows(t.runs)] == ["failed"]
+
+
 def test_a_crawl_delay_is_honoured(tmp_path: Path) -> None:
     pages = {
         "/": page("Accueil", "/a", "/b"),
@@ -151,7 +175,10 @@ def test_a_second_harvest_while_one_runs_is_refused(tmp_path: Path) -> None:
         with pytest.raises(HarvestRunning, match="déjà en cours"):
             harvest_small(tmp_path, f"{base}/")
         first.join()
-    assert [row["state"] for row in Kept(tmp_path).rows(t.runs)] == ["finished"]
+    kept = Kept(tmp_path)
+    assert [row["state"] for row in kept.rows(t.runs)] == ["finished"]
+    (note,) = kept.notes("second_harvest")
+    assert "déjà en cours" in note.value
 
 
 def test_a_full_disk_interrupts_and_the_next_harvest_resumes(tmp_path: Path) -> None:

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from scrapy import exceptions
+from scrapy import Request, exceptions
 from scrapy.http import Response
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
 from corpus.config import read_config
 from crawler import settings as ours
+from crawler.middlewares.redirecting import RedirectMiddleware
 from crawler.middlewares.retrying import retry_after
 from crawler.middlewares.robots import rules_of
 from crawler.plan import user_agent
 from crawler.refusals import AddressRefused, RobotsUnavailable, is_final, note_of, note_of_status
+from crawler.spiders.icpc import IcpcSpider
 
 
 def robots(status: int, body: bytes = b"User-agent: *\nDisallow: /prive") -> Response:
@@ -109,3 +112,36 @@ def test_every_setting_but_ours_is_one_of_scrapy() -> None:
     known = set(Settings())
     names = {name for name in vars(ours) if name.isupper() and not name.startswith("_")}
     assert {name for name in names - known if not name.startswith("SOUFFLEUR_")} == set()
+
+
+@pytest.mark.parametrize(
+    ("location", "followed"),
+    [
+        ("https://i-cpc.org/wp-content/a.pdf", "http://127.0.0.1:8002/wp-content/a.pdf"),
+        ("http://www.i-cpc.org/wp-content/b.pdf", "http://127.0.0.1:8002/wp-content/b.pdf"),
+        ("https://ailleurs.example/a.pdf", "https://ailleurs.example/a.pdf"),
+    ],
+)
+def test_a_file_moved_to_another_name_of_the_source_stays_on_the_copy(
+    location: str, followed: str
+) -> None:
+    asked, again = redirected("http://127.0.0.1:8002", "/wp-content/old.pdf", location)
+    assert (asked, again) == ("http://127.0.0.1:8002/wp-content/old.pdf", followed)
+
+
+def test_a_file_of_a_site_that_lives_under_its_other_name_is_followed_there() -> None:
+    target = "https://www.i-cpc.org/wp-content/a.pdf"
+    assert redirected("https://i-cpc.org", "/wp-content/a.pdf", target)[1] == target
+
+
+def redirected(base: str, path: str, location: str) -> tuple[str, str]:
+    """What is asked for, and what the middleware asks for after the redirect."""
+    crawler = get_crawler(IcpcSpider)
+    crawler.spider = IcpcSpider(base_url=base)
+    middleware = RedirectMiddleware(crawler.settings)
+    middleware.crawler = crawler
+    request = Request(base + path)
+    answer = Response(request.url, status=301, headers={"Location": location}, request=request)
+    again = middleware.process_response(request, answer)
+    assert isinstance(again, Request)
+    return request.url, again.url

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
 
 from corpus.errors import ConfigError
 from crawler.items import FetchedFile
@@ -148,6 +150,77 @@ def test_a_page_in_place_of_a_file_is_reported_and_not_kept() -> None:
     )
     assert harvest.files == {}
     assert harvest.codes() == {"page_for_file": 1}
+    ((url, message),) = harvest.lost.items()
+    assert url.endswith("/guide.pdf")
+    assert "page" in message
+
+
+def test_a_document_served_as_a_page_is_a_document() -> None:
+    """By their bytes: scripts often declare text/html for all that they send."""
+    as_page = {"Content-Type": "text/html; charset=utf-8"}
+    harvest = harvested(
+        {
+            "/": page("<nav><a href='/get?id=3'>Le rapport annuel</a></nav><p>Accueil</p>"),
+            "/get?id=3": Answer(b"\n%PDF-1.4 essai", headers=as_page),
+        }
+    )
+    (file,) = harvest.files.values()
+    assert file.media_type == "application/pdf"
+    assert sorted(record.kind for record in harvest.records.values()) == ["document", "page"]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('attachment; filename="compte rendu.pdf"', "compte rendu.pdf"),
+        ("attachment; filename*=UTF-8''%C3%A9t%C3%A9.pdf", "été.pdf"),
+        ('attachment; filename="../../etc/passwd"', "passwd"),
+        ("inline", "get"),
+    ],
+)
+def test_a_script_says_the_name_of_the_file_it_sends(header: str, name: str) -> None:
+    headers = {"Content-Type": "application/pdf", "Content-Disposition": header}
+    harvest = harvested(
+        {
+            "/": page("<nav><a href='/get?id=3'>Le rapport</a></nav><p>Accueil</p>"),
+            "/get?id=3": Answer(b"%PDF-1.4", headers=headers),
+        }
+    )
+    (file,) = harvest.files.values()
+    assert file.name == name
+
+
+@pytest.mark.parametrize(
+    ("location", "escaped"),
+    [("/été.html", "/%C3%A9t%C3%A9.html"), ("/\udce9t\udce9.html", "/%E9t%E9.html")],
+)
+def test_a_redirect_written_in_raw_bytes_leads_where_it_says(location: str, escaped: str) -> None:
+    """`small_site` writes headers in latin-1: these are the bytes of UTF-8, then of latin-1."""
+    raw = location.encode("utf-8", "surrogateescape")
+    response = HtmlResponse("http://exemple.org/a", status=302, headers={"Location": raw})
+    (request,) = SiteSpider(start_url="http://exemple.org/").redirected(response)
+    assert isinstance(request, Request)
+    assert request.url == f"http://exemple.org{escaped}"
+
+
+@pytest.mark.parametrize("target", ["https://exemple.org/", "http://www.exemple.org/"])
+def test_a_site_that_lives_under_its_other_name_is_followed_there(target: str) -> None:
+    response = HtmlResponse("http://exemple.org/", status=301, headers={"Location": target})
+    (request,) = SiteSpider(start_url="http://exemple.org/").redirected(response)
+    assert isinstance(request, Request)
+    assert request.url == target
+
+
+def test_a_title_without_end_is_cut_and_reported() -> None:
+    harvest = harvested({"/": page(f"<h1>{'Très long ' * 10_000}</h1><p>Texte</p>")})
+    (record,) = harvest.records.values()
+    assert len(record.title) <= 500
+    assert harvest.codes() == {"long_title": 1}
+
+
+def test_a_date_that_no_calendar_has_is_reported_on_any_site() -> None:
+    harvest = harvested({"/": page("<p>Réunion du 32 mars 2019 à la mairie.</p>")})
+    assert harvest.codes() == {"unreadable_date": 1}
 
 
 def test_a_wrong_charset_is_reported_and_the_text_is_whole() -> None:

@@ -15,7 +15,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from corpus.record import Record
-from crawler.items import FetchedFile, Note
+from crawler.items import FetchedFile, LostFile, Note
 from crawler.spiders.base import SourceSpider
 
 
@@ -26,6 +26,7 @@ class Harvest:
     records: dict[str, Record] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     files: dict[str, FetchedFile] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     dead: dict[str, int] = field(default_factory=dict)
 
@@ -88,6 +89,8 @@ def _take(
             harvest.notes.append(thing)
         elif isinstance(thing, FetchedFile):
             harvest.files[thing.url] = thing
+        elif isinstance(thing, LostFile):
+            harvest.lost[thing.url] = thing.message
         else:
             raise TypeError(f"{spider.name} yielded {thing!r}")
     return found
