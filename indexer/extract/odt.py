@@ -1,4 +1,4 @@
-"""OpenDocument texts (.odt) by odfdo: headings, paragraphs, lists and tables in order."""
+"""OpenDocument texts (.odt) by odfdo: headings, paragraphs, lists and tables in order, then notes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from indexer.extract.one_page import known, page_of, refuse_zip_bomb, with_text
 from indexer.extract.values import Options, OutlineItem, Reading
 
 _TEXTS = "descendant::text:p | descendant::text:h"
-# Deleted text kept for revision marks, and notes, which stand inside their paragraph already.
-_APART = ("ancestor::text:tracked-changes", "ancestor::text:note", "ancestor::office:annotation")
+_NOTES = "descendant::text:note-body/descendant::text:p"
+# Deleted text kept for revision marks, comments, and notes, which come last.
+_NOT_NOTES = ("ancestor::text:tracked-changes", "ancestor::office:annotation")
+_APART = (*_NOT_NOTES, "ancestor::text:note")
+_ANCHORED = "descendant::text:note | descendant::draw:text-box | descendant::office:annotation"
 
 
 def read(path: Path, options: Options) -> Reading:
@@ -38,9 +41,25 @@ def read(path: Path, options: Options) -> Reading:
 
 
 def _texts(body: Any) -> Iterator[str]:
-    for element in body.xpath(_TEXTS):
-        if not any(element.xpath(rule) for rule in _APART):
-            yield element.text_recursive
+    """What is in the text, then the notes: in their places they would cut sentences in two."""
+    yield from _paragraphs(body, _TEXTS, _APART)
+    yield from _paragraphs(body, _NOTES, _NOT_NOTES)
+
+
+def _paragraphs(body: Any, wanted: str, apart: tuple[str, ...]) -> Iterator[str]:
+    for element in body.xpath(wanted):
+        if not any(element.xpath(rule) for rule in apart):
+            yield _alone(element).text_recursive
+
+
+def _alone(paragraph: Any) -> Any:
+    """The paragraph without what is anchored in it and read by itself, or not at all."""
+    if not paragraph.xpath(_ANCHORED):
+        return paragraph
+    copy = paragraph.clone
+    while anchored := copy.xpath(_ANCHORED):
+        anchored[0].parent.delete(anchored[0])
+    return copy
 
 
 def _headings(body: Any) -> Iterator[OutlineItem]:

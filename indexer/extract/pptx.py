@@ -1,18 +1,27 @@
-"""Slide decks (.pptx) by python-pptx: one page a slide, with its tables, groups and notes."""
+"""Slide decks (.pptx) by python-pptx: one page a slide.
+
+Tables, charts, diagrams, groups and the speaker's notes are read too.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pptx
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 
 from indexer.extract.dates import day_of
 from indexer.extract.one_page import known, page_of, refuse_zip_bomb, with_text
 from indexer.extract.values import Options, OutlineItem, Reading
 
 _MAX_GROUP_DEPTH = 8
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_CHART_WORDS = (qn("a:t"), qn("c:v"))
+_NUMBER = re.compile(r"[-+\d.,eE\s]+")
 
 
 def read(path: Path, options: Options) -> Reading:
@@ -54,8 +63,28 @@ def _shape_texts(shapes: Any, depth: int) -> Iterator[str]:
         elif getattr(shape, "has_table", False):
             for row in shape.table.rows:
                 yield "\t".join(cell.text for cell in row.cells)
+        elif getattr(shape, "has_chart", False):
+            yield " ".join(dict.fromkeys(_words(shape.chart.part._element, _CHART_WORDS)))
         elif hasattr(shape, "shapes") and depth < _MAX_GROUP_DEPTH:
             yield from _shape_texts(shape.shapes, depth + 1)
+        else:
+            yield from _diagram_texts(shape)
+
+
+def _diagram_texts(shape: Any) -> Iterator[str]:
+    """The words of a diagram ("SmartArt"), one line a box; nothing for any other shape."""
+    for ids in shape._element.iter(f"{{{_DIAGRAM}}}relIds"):
+        name = ids.get(qn("r:dm"))
+        if name in shape.part.rels:
+            for point in parse_xml(shape.part.related_part(name).blob).iter(f"{{{_DIAGRAM}}}pt"):
+                yield " ".join(_words(point, (qn("a:t"),)))
+
+
+def _words(node: Any, tags: tuple[str, ...]) -> Iterator[str]:
+    """The texts of those elements, but for numbers, which say nothing without their axes."""
+    for element in node.iter(*tags):
+        if (text := (element.text or "").strip()) and not _NUMBER.fullmatch(text):
+            yield text
 
 
 def _titles(slides: list[Any]) -> Iterator[OutlineItem]:

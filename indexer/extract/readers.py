@@ -5,6 +5,7 @@ It imports every library: only the child process does so, never the application.
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +34,7 @@ def read_file(path: Path, declared: str | None, options: Options) -> Extraction:
     try:
         _check_size(path, options)
         found = _media_type(path, declared)
+        _refuse_cut_zip(path, found)
         reading = _reader(found)(path, options)
     except ExtractionError:
         raise
@@ -59,6 +61,16 @@ def _check_size(path: Path, options: Options) -> None:
         raise ExtractionError(
             ExtractionCode.TOO_LARGE,
             f"Le fichier fait {size} octets ; la limite est de {options.limits.file_bytes}.",
+        )
+
+
+def _refuse_cut_zip(path: Path, found: str) -> None:
+    """Office documents are zip files: one that was cut short no longer says which it is."""
+    if found == media_type.ZIP and not zipfile.is_zipfile(path):
+        raise ExtractionError(
+            ExtractionCode.DAMAGED,
+            "Le fichier est abîmé (archive zip sans fin, comme un téléchargement interrompu) : "
+            "récupérez-le de nouveau ou demandez-en une copie.",
         )
 
 

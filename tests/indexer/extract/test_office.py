@@ -9,12 +9,29 @@ from typing import Any
 import docx
 import pptx
 import pytest
-from odfdo import Document, Header, List, Paragraph, Table
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from odfdo import Document, Element, Header, List, Paragraph, Table
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part as SlidePart
+from pptx.opc.packuri import PackURI as SlideURI
+from pptx.oxml import parse_xml as parse_slide_xml
+from pptx.util import Inches
 
 from corpus.errors import ExtractionCode, ExtractionError
 from indexer.extract import media_type
 from indexer.extract.readers import read_file
 from indexer.extract.values import Extraction, Limits, Options, OutlineItem
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DIAGRAM = (
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 
 
 def read(path: Path, declared: str | None = None, **limits: Any) -> Extraction:
@@ -39,6 +56,114 @@ def test_a_word_document_gives_paragraphs_and_tables_in_order(tmp_path: Path) ->
     assert result.metadata["title"] == "Le débat"
     assert result.metadata["date"] == "2014-06-24"
     assert (result.media_type, result.extractor) == (media_type.DOCX, "docx")
+
+
+def test_words_outside_plain_paragraphs_of_a_word_document_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Avant.")
+    document.element.body.insert(
+        1,
+        parse_xml(
+            f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Champ"
+            "</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
+    paragraph = document.add_paragraph("Accord ")._p
+    paragraph.append(parse_xml(f"<w:ins {W}><w:r><w:t>conclu</w:t></w:r></w:ins>"))
+    paragraph.append(parse_xml(f"<w:del {W}><w:r><w:delText>refusé</w:delText></w:r></w:del>"))
+    box = "<w:txbxContent><w:p><w:r><w:t>Encadré</w:t></w:r></w:p></w:txbxContent>"
+    paragraph.append(parse_xml(f"<w:r {W}><w:pict>{box}</w:pict></w:r>"))
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Lieu"
+    table.cell(0, 1).text, table.cell(1, 1).text = "Nîmes", "Alès"
+    _add_footnote(document, "Selon le préfet.")
+    document.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").text.splitlines() == [
+        "Avant.",
+        "Champ",
+        "Accord conclu",
+        "Encadré",
+        "Lieu Nîmes",
+        "Alès",
+        "Selon le préfet.",
+    ]
+
+
+def _add_footnote(document: Any, words: str) -> None:
+    notes = (
+        f"<w:footnotes {W}><w:footnote w:type='separator' w:id='-1'><w:p/></w:footnote>"
+        f"<w:footnote w:id='2'><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    document.part.relate_to(part, relation)
+
+
+def test_notes_comments_and_boxes_of_a_text_document_do_not_cut_its_sentences(
+    tmp_path: Path,
+) -> None:
+    document = Document("text")
+    document.body.clear()
+    document.body.append(
+        Element.from_tag(
+            "<text:p>Le maire<text:note text:note-class='footnote'><text:note-citation>1"
+            "</text:note-citation><text:note-body><text:p>Élu en 2014.</text:p></text:note-body>"
+            "</text:note> a signé<draw:frame><draw:text-box><text:p>Encadré</text:p></draw:text-box>"
+            "</draw:frame><office:annotation><text:p>à vérifier</text:p></office:annotation>.</text:p>"
+        )
+    )
+    document.save(tmp_path / "a.odt")
+    assert read(tmp_path / "a.odt").text.splitlines() == [
+        "Le maire a signé.",
+        "Encadré",
+        "Élu en 2014.",
+    ]
+
+
+def test_the_words_of_a_chart_are_read_without_its_numbers(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    data = CategoryChartData()
+    data.categories = ["Élus", "Riverains"]
+    data.add_series("Participants", (12, 30))
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    size = Inches(2)
+    slide.shapes.add_chart(XL_CHART_TYPE.PIE, size, size, size, size, data)
+    deck.save(str(tmp_path / "a.pptx"))
+    assert read(tmp_path / "a.pptx").text == "Participants Élus Riverains"
+
+
+def test_the_words_of_a_diagram_are_read(tmp_path: Path) -> None:
+    points = "".join(f"<dgm:pt><a:t>{words}</a:t></dgm:pt>" for words in ("Informer", "Décider"))
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+    part = SlidePart(
+        SlideURI("/ppt/diagrams/data1.xml"),
+        kind,
+        deck.part.package,
+        f"<dgm:dataModel {DIAGRAM}>{points}</dgm:dataModel>".encode(),
+    )
+    name = slide.part.relate_to(part, "http://schemas.openxmlformats.org/x/diagramData")
+    slide.shapes._spTree.append(
+        parse_slide_xml(
+            f"<p:graphicFrame {DIAGRAM}><p:nvGraphicFramePr><p:cNvPr id='9' name='d'/>"
+            "<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x='0' y='0'/>"
+            "<a:ext cx='9' cy='9'/></p:xfrm><a:graphic><a:graphicData uri='x'>"
+            f"<dgm:relIds r:dm='{name}'/></a:graphicData></a:graphic></p:graphicFrame>"
+        )
+    )
+    deck.save(str(tmp_path / "a.pptx"))
+    assert read(tmp_path / "a.pptx").text.splitlines() == ["Informer", "Décider"]
+
+
+def test_a_document_cut_short_is_damaged(tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "a.docx"))
+    whole = (tmp_path / "a.docx").read_bytes()
+    (tmp_path / "a.docx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ExtractionError, match="interrompu") as caught:
+        read(tmp_path / "a.docx")
+    assert caught.value.reason is ExtractionCode.DAMAGED
 
 
 def test_a_text_document_gives_headings_lists_and_tables(tmp_path: Path) -> None:
