@@ -8,6 +8,7 @@ Connections are kept open between requests, and every page answers conditional r
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -142,13 +143,25 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--ports", nargs=2, type=int, default=(8001, 8002), metavar="PORT")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--small", action="store_true", help="about 150 records only")
+    parser.add_argument(
+        "--with-parent", action="store_true", help="end when the standard input does"
+    )
     parser.add_argument("--no-rest", action="store_true", help="close the REST routes of icpc")
     return parser.parse_args(given)
+
+
+def _end_with_parent() -> None:
+    """The parent holds the other end of the standard input: even killed, it lets go of it."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os._exit(0)
 
 
 def main(given: list[str]) -> int:
     """Runs until interrupted; 1 when a port is taken."""
     asked = _arguments(given)
+    if asked.with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with serve_sample(
             asked.small, not asked.no_rest, asked.host, (asked.ports[0], asked.ports[1])

@@ -7,6 +7,7 @@ spiders. What was harvested before is used again when it came from the same demo
 from __future__ import annotations
 
 import hashlib
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,19 +29,30 @@ from search_app.cli.serve import serve
 from search_app.stores import open_stores
 
 SITE_PORTS = (8001, 8002)
+_PORT = click.IntRange(0, 65535)
 
 
 @click.command("demo", epilog="Exemple / example: souffleur demo --small --no-serve")
 @click.option("--small", is_flag=True, help="150 fiches environ. / About 150 records.")
 @click.option("--no-serve", is_flag=True, help="S'arrête sans servir. / Exits instead of serving.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--site-ports", type=(int, int), default=SITE_PORTS, show_default=True)
+@click.option(
+    "--site-ports",
+    type=(_PORT, _PORT),
+    help="Ports des deux sites ; 0 en prend un libre. / Ports of both sites, 0 for a free one."
+    f"  [default: {SITE_PORTS[0]} {SITE_PORTS[1]}]",
+)
 @click.pass_obj
 def command(
-    config: Config, small: bool, no_serve: bool, port: int, site_ports: tuple[int, int]
+    config: Config, small: bool, no_serve: bool, port: int, site_ports: tuple[int, int] | None
 ) -> None:
     """Monte la démonstration et la sert. / Builds the demonstration and serves it."""
-    with demonstration_site(small=small, ports=site_ports) as sites:
+    if not no_serve and not is_free(port):
+        raise ConfigError(
+            f"Le port {port}, où la base serait servie, est déjà pris. Arrêtez ce qui l'occupe, "
+            "ou choisissez-en un autre : --port 8080."
+        )
+    with demonstration_site(small=small, ports=site_ports or usual_ports()) as sites:
         harvest_sites(config, sites, small=small)
         outcome = bring_up_to_date(config)
         click.echo(
@@ -49,6 +61,29 @@ def command(
         )
         if not no_serve:
             serve(config, port=port)
+
+
+def usual_ports() -> tuple[int, int]:
+    """The usual ports of the sites, or free ones when another program has one of them."""
+    if all(is_free(port) for port in SITE_PORTS):
+        return SITE_PORTS
+    click.echo(
+        f"Les ports {SITE_PORTS[0]} et {SITE_PORTS[1]} ne sont pas libres tous deux : les sites de "
+        "démonstration en prennent d'autres.",
+        err=True,
+    )
+    return (0, 0)
+
+
+def is_free(port: int) -> bool:
+    """Whether a program of this machine could listen on that port of the loopback now."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +100,18 @@ class Sites:
 
 @contextmanager
 def demonstration_site(*, small: bool, ports: tuple[int, int]) -> Iterator[Sites]:
-    """The sites in a child process, ended with the block.
+    """The sites in a child process, ended with the block and at the latest with this process.
 
+    In a session of its own: Ctrl-C reaches us first, while a harvest still has its site.
     Raises `ConfigError` when a port is taken.
     """
-    order = [sys.executable, "-m", "corpus.sample.server", "--ports", *map(str, ports)]
+    order = [sys.executable, "-m", "corpus.sample.server", "--with-parent", "--ports"]
     with subprocess.Popen(
-        [*order, *(["--small"] if small else [])], stdout=subprocess.PIPE, text=True
+        [*order, *map(str, ports), *(["--small"] if small else [])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as child:
         try:
             yield _addresses(child, ports)
