@@ -19,9 +19,10 @@ import click
 
 from corpus import sample
 from corpus.config import Config
-from corpus.errors import ConfigError, StaffError
+from corpus.errors import ConfigError, IndexDamaged, IndexOutdated, StaffError
 from corpus.harvests.runs import RunState
 from crawler.run import harvest
+from indexer.pipeline import CatchUp
 from search_app.cli.harvest import read_notes, show_report
 from search_app.cli.index import bring_up_to_date
 from search_app.cli.output import counted, progress_bar
@@ -54,13 +55,22 @@ def command(
         )
     with demonstration_site(small=small, ports=site_ports or usual_ports()) as sites:
         harvest_sites(config, sites, small=small)
-        outcome = bring_up_to_date(config)
+        outcome = index_demonstration(config)
         click.echo(
             f"Index : {counted(outcome.written, 'fiche écrite', 'fiches écrites')}, "
             f"{counted(len(outcome.problems), 'remarque')}."
         )
         if not no_serve:
             serve(config, port=port)
+
+
+def index_demonstration(config: Config) -> CatchUp:
+    """Catches up; an index that this version cannot read is said, and made anew."""
+    try:
+        return bring_up_to_date(config)
+    except (IndexOutdated, IndexDamaged) as error:
+        click.echo(f"{error.message}\nLa démonstration le refait.", err=True)
+        return bring_up_to_date(config, from_zero=True)
 
 
 def usual_ports() -> tuple[int, int]:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.config import read_config
 from corpus.errors import QueryError
 from corpus.interchange import to_lines
 from corpus.record import Entry
 from search_app.cli import COMMANDS, souffleur
+from search_app.cli.demo import index_demonstration
 from search_app.cli.output import counted
 from search_app.cli.records import batched
 from search_app.cli.search import read_facets
@@ -125,6 +127,13 @@ def test_a_damaged_index_is_a_fault_with_its_remedy(home: Path) -> None:
     assert answer.exit_code == 1
     assert "souffleur index --rebuild" in answer.output
     assert run(home, "index", "--rebuild").exit_code == 0
+    assert run(home, "doctor").exit_code == 0
+
+
+def test_the_demonstration_makes_an_index_anew_that_it_cannot_read(home: Path) -> None:
+    for path in (home / "index").rglob("*.toc"):
+        path.write_bytes(b"")
+    assert index_demonstration(read_config(home, {})).written == 2
     assert run(home, "doctor").exit_code == 0
 
 
