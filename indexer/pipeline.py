@@ -25,7 +25,7 @@ from corpus.texts import CitedFile, TextKey, Texts
 from indexer.document import Document, document_of
 from indexer.engines.base import NO_POSITION, SearchEngine
 from indexer.extract import pool_extract
-from indexer.stored_texts import keep, key_of, stored_texts
+from indexer.stored_texts import Result, keep, key_of, stored_texts
 
 BATCH = 200
 EXTRACT, INDEX = "extract", "index"
@@ -186,8 +186,17 @@ class _Work:
             if not isinstance(result, ExtractionError)
         }
         for entry in kept:
+            self._note_unread(entry, found)
             if document := self._document(entry, pages):
                 yield document
+
+    def _note_unread(self, entry: Entry, found: Mapping[str, Result]) -> None:
+        """Says which files of an entry gave no text, now or when they were read before."""
+        for file, _ in _readable(entry):
+            result = found.get(file.sha256)
+            if isinstance(result, ExtractionError):
+                message = f"{file.name or file.url} : {result.message}"
+                self.problems.append(Problem(entry.record.id, result.code, message))
 
     def _document(
         self, entry: Entry, pages: Mapping[str, Sequence[tuple[int, str]]]
@@ -213,12 +222,9 @@ class _Work:
         self.progress(EXTRACT, 0, len(by_path))
         to_read = [(path, file.media_type) for path, (_, file) in by_path.items()]
         for done, (path, result) in enumerate(pool_extract(to_read, self.workers), start=1):
-            key, file = by_path[path]
+            key, _ = by_path[path]
             keep(self.texts, key, result)
             self.read += 1
-            if isinstance(result, ExtractionError):
-                message = f"{file.name or file.url} : {result.message}"
-                self.problems.append(Problem(file.record_id, result.code, message))
             self.progress(EXTRACT, done, len(by_path))
         if len(found) > len(by_path):
             self.read_new_files()  # the same bytes under another media type

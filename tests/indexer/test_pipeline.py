@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_its_record_is_found(
     assert (problem.subject, problem.code) == ("icpc-001", "empty")
     assert "note.txt" in problem.message
     assert holdings.found("fiche") == ["icpc-001"]
-    assert holdings.rebuild().problems == ()
+    assert holdings.rebuild().problems == (problem,)  # a rebuild tells what is still unread
 
 
 def test_a_file_that_vanished_from_the_store_is_a_problem(holdings: Holdings) -> None:
