@@ -188,6 +188,10 @@ class SourceSpider(scrapy.Spider):
             yield Note("page_for_file", first, message, file_name_of(first), remedy)
             yield LostFile(first, message)
             return
+        if not response.body:
+            message = "Le fichier reçu est vide (0 octet) ; il n'a donc aucun texte."
+            remedy = "Demander le fichier à la source, puis relancer la collecte."
+            yield Note("empty_file", first, message, file_name_of(first), remedy)
         media_type = named if declared in ("", _ANY_BYTES) else declared
         yield FetchedFile(first, file_name_in(response), media_type, response.body, record_id)
 

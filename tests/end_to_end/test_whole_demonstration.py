@@ -106,6 +106,12 @@ def test_a_date_that_is_none_and_a_page_without_a_title_are_said(
     assert len(codes) >= 3
 
 
+def test_an_empty_file_is_said_in_the_report_of_its_run(notes: dict[str, list[RunNote]]) -> None:
+    for source, rows in WHOLE["files"].items():
+        empty = {row["url"] for row in rows if row["error"] == "empty"}
+        assert empty == {path_of(n.url) for n in notes[source] if n.code == "empty_file"}
+
+
 def test_every_file_is_kept_and_gives_its_text_or_the_error_foreseen(
     database: Database, entries: dict[str, Entry]
 ) -> None:
