@@ -67,7 +67,7 @@ _RUBRIQUE = {
     "bibliography": "Bibliographie",
     "interview": "Entretien",
 }
-_KIND_OF_TYPE = {"Note de lecture": "reading_note", "Vidéo": "video"}
+_KIND_OF_TYPE = {"Article": "article", "Note de lecture": "reading_note", "Vidéo": "video"}
 _ICPC_KINDS = frozenset({"document", "event", "training", "job", "news", "newsletter", "page"})
 
 _STRIDE = 5

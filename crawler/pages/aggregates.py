@@ -117,8 +117,8 @@ def split_items(sheet: Sheet, url: str, shape: Shape) -> Iterator[Item]:
     found = list(_headings_with_nodes(root, shape))
     for rank, (heading, part, nodes) in enumerate(found, start=1):
         title = clean_text(text_of(heading))
-        anchor = attribute(heading, "id") or _slug(title)
-        text = _gathered(nodes)
+        anchor = attribute(heading, "id") or slug(title)
+        text = gathered(nodes)
         kind = shape.kinds[heading.name]
         yield Item(kind, title, anchor, rank, part, blocks_of(text, url), links_of(text, url))
 
@@ -129,7 +129,7 @@ def main_of_fragment(body: Tag) -> Tag:
     return declared if declared is not None else body
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     return _NOT_IN_ANCHORS.sub("-", fold(title)).strip("-")[:80].rstrip("-")
 
 
@@ -211,7 +211,7 @@ def _rows_after(row: Tag) -> list[Tag]:
     return row.find_next_siblings(True)
 
 
-def _gathered(nodes: Sequence[PageElement]) -> Tag:
+def gathered(nodes: Sequence[PageElement]) -> Tag:
     """The nodes moved together into one element, so that lists and paragraphs follow on."""
     holder = soup_of("<div></div>").find("div")
     assert holder is not None

@@ -64,7 +64,7 @@ KIND_OF_SHAPE: Mapping[Shape, str] = MappingProxyType(
     }
 )
 _KIND_OF_TERM: Mapping[str, str] = MappingProxyType(
-    {"note de lecture": "reading_note", "video": "video", "videos": "video"}
+    {"article": "article", "note de lecture": "reading_note", "video": "video", "videos": "video"}
 )
 
 
@@ -189,7 +189,7 @@ def _without_when(draft: Draft, blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block in blocks[:6]:
         if block.kind is not BlockKind.PARAGRAPH or len(block.text) > 80:
             break
-        if _is_when(block.text):
+        if is_when(block.text):
             put_when(draft, block.text, block.text, "line under the title")
             kept.remove(block)
     return tuple(kept)
@@ -200,7 +200,7 @@ _WHEN_WORDS = re.compile(
 )
 
 
-def _is_when(text: str) -> bool:
+def is_when(text: str) -> bool:
     """Whether a line says nothing but when."""
     if find_time(text) or re.fullmatch(r"[\d:\s–—-]+", text):
         return True
@@ -229,6 +229,11 @@ def fill_job(draft: Draft, sheet: Sheet) -> None:
         draft.put("organisations", (clean_name(found["employer"]),), "title")
         draft.put("places", job_places(found["place"]), "title")
     fill(draft, sheet)
+
+
+def names_a_job(title: str) -> bool:
+    """Whether a title is built as those of offers are."""
+    return _JOB_TITLE.fullmatch(title) is not None
 
 
 def job_places(text: str) -> tuple[PlaceRef, ...]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _COUNTER = re.compile(
     r"\b(\d[\d ]{0,8})\s+(?:documents?|evenements?|offres?|formations?|resultats?)\s+(?:trouve|disponible)"
 )
-_WORKS = (Shape.DOCUMENT, Shape.EVENT, Shape.TRAINING, Shape.JOB)
-_HEADINGS = ("h2", "h3", "h4", "h5")
+WORKS = (Shape.DOCUMENT, Shape.EVENT, Shape.TRAINING, Shape.JOB)
+HEADINGS = ("h2", "h3", "h4", "h5")
 _YEAR_ALONE = re.compile(r"(?:18|19|20)\d\d")
 _LINES = 8
 
@@ -65,10 +65,10 @@ def _term(sheet: Sheet, url: str, site: Addresses) -> str:
 
 def _items(body: Tag, url: str, site: Addresses, term: str) -> Iterator[ListItem]:
     """A heading with a link to a work is the title of an item; lines after it describe it."""
-    for heading in body.find_all(_HEADINGS):
+    for heading in body.find_all(HEADINGS):
         link = heading.find("a")
         address = absolute_url(attribute(link, "href"), url) if link is not None else ""
-        if not address or shape_at(address, site) not in _WORKS:
+        if not address or shape_at(address, site) not in WORKS:
             continue
         authors, year = _described(heading)
         title = clean_text(text_of(heading))
@@ -78,7 +78,7 @@ def _items(body: Tag, url: str, site: Addresses, term: str) -> Iterator[ListItem
 def _described(heading: Tag) -> tuple[str, str]:
     """Authors and year, from the lines between a title and the next."""
     authors = year = ""
-    for line in _lines_after(heading):
+    for line in lines_after(heading):
         found = label_of(line)
         if found and found[0] == "authors":
             authors = found[1]
@@ -87,9 +87,9 @@ def _described(heading: Tag) -> tuple[str, str]:
     return authors, year
 
 
-def _lines_after(heading: Tag) -> Iterator[str]:
+def lines_after(heading: Tag) -> Iterator[str]:
     for sibling in heading.find_next_siblings(True, limit=_LINES):
-        if sibling.name in _HEADINGS or sibling.find(_HEADINGS) is not None:
+        if sibling.name in HEADINGS or sibling.find(HEADINGS) is not None:
             return
         yield clean_text(text_of(sibling))
 

@@ -20,6 +20,7 @@ from crawler.addresses import IcpcAddresses
 from crawler.items import Note
 from crawler.pages.icpc import Listed, Shape, icpc_reading, shape_at
 from crawler.pages.icpc_rest import SHAPE_OF_TYPE, Known, read_item
+from crawler.pages.listed import read_listed
 from crawler.pages.lists import ListPage, next_page, read_list
 from crawler.pages.sheet import Sheet, read_sheet
 from crawler.spiders.base import REDIRECTS, Yielded
@@ -144,9 +145,13 @@ class IcpcSpider(ProbingSpider):
 
     def _collections(self, known: dict[str, Any]) -> Iterator[Yielded]:
         """The first page of each collection, and what only pages show."""
+        covered = Known.from_json(known).covered
         for type_ in known["types"]:
             yield self._collection_request(type_, 1, known)
-        yield from self.page_seeds(Known.from_json(known).covered)
+        for type_ in _LISTS:
+            if type_ not in known["types"]:  # a type that the site keeps out of its API
+                yield from self._seeds_of_type(type_, covered)
+        yield from self.page_seeds(covered)
 
     def _collection_request(self, type_: str, page: int, known: dict[str, Any]) -> Request:
         path = f"/{known['types'][type_]}?per_page={_PER_PAGE}&page={page}"
@@ -184,8 +189,11 @@ class IcpcSpider(ProbingSpider):
             return
         html, notes = self.html_of(response)
         yield from notes
-        counter = read_list(read_sheet(html, response.url, self.site), response.url, self.site)
-        yield from _counter_note(response.url, counter.counter, total)
+        sheet = read_sheet(html, response.url, self.site)
+        counter = read_list(sheet, response.url, self.site).counter
+        only_listed = read_listed(sheet, response.url, self.site)
+        yield from self.kept(only_listed, response)
+        yield from _counter_note(response.url, counter, total + len(only_listed.records))
 
     # --- the pages -----------------------------------------------------------------------------
 
@@ -201,9 +209,10 @@ class IcpcSpider(ProbingSpider):
         if self.base_url == self.source.home:
             yield from (self.probe(self.base_url + path) for path in _KNOWN_PAGES)
 
-    def _seeds_of_type(self, type_: str) -> Iterator[Request]:
+    def _seeds_of_type(self, type_: str, covered: Sequence[str] = ()) -> Iterator[Request]:
         path = _LISTS.get(type_, _NEWS)
-        yield self.probe(f"{self.base_url}{path}")
+        state = {"covered": list(covered)} if covered else {}
+        yield self.probe(f"{self.base_url}{path}").replace(cb_kwargs=state)
 
     def parse(
         self,
@@ -231,7 +240,7 @@ class IcpcSpider(ProbingSpider):
         else:
             about = Listed(**listed) if listed else None
             yield from self.kept(icpc_reading(sheet, response.url, self.site, about), response)
-            yield from self._list_steps(sheet, response.url, seen)
+            yield from self._list_steps(sheet, response, covered, seen)
         for link in sheet.everywhere:
             yield from self.follow_uncovered(link.url, link.text, covered)
 
@@ -260,22 +269,32 @@ class IcpcSpider(ProbingSpider):
     def followed_from_sitemap(self, url: str) -> Iterator[Yielded]:
         yield from self.follow_uncovered(url, "", ())
 
-    def _list_steps(self, sheet: Sheet, url: str, seen: int) -> Iterator[Yielded]:
-        """The works a list names, the next page of a paged list, and its counter at the end."""
+    def _list_steps(
+        self, sheet: Sheet, response: Response, covered: Sequence[str], seen: int
+    ) -> Iterator[Yielded]:
+        """The works a list names or holds, the next page of a paged list, its counter at the end."""
+        url = response.url
         if shape_at(url, self.site) not in (Shape.LIST, Shape.ARCHIVE):
             return
         page = read_list(sheet, url, self.site)
         for item in page.items:
             listed = {"authors": item.listed.authors, "year": item.listed.year}
             listed["type_term"] = item.listed.type_term
-            yield from self.follow(item.url, item.title, listed=listed)
+            if not self._is_covered(item.url, covered):
+                yield from self.follow(item.url, item.title, listed=listed, covered=list(covered))
+        only_listed = read_listed(sheet, url, self.site)
+        yield from self.kept(only_listed, response)
         if page.counter is not None:
-            yield from self._paged(page, url, seen + len(page.items))
+            found = seen + len(page.items) + len(only_listed.records)
+            yield from self._paged(page, url, covered, found)
 
-    def _paged(self, page: ListPage, url: str, seen: int) -> Iterator[Yielded]:
+    def _paged(
+        self, page: ListPage, url: str, covered: Sequence[str], seen: int
+    ) -> Iterator[Yielded]:
         is_paged = _LISTS["document"] in url
         if is_paged and page.items and page.counter is not None and seen < page.counter:
-            yield self.page_request(next_page(url, self.site), seen=seen)
+            following = next_page(url, self.site)
+            yield self.page_request(following, covered=list(covered), seen=seen)
             return
         yield from _counter_note(url, page.counter, seen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 from lxml.etree import LxmlError
 from scrapy import Request
@@ -27,9 +28,9 @@ class ProbingSpider(SourceSpider):
         request = self.page_request(url)
         return request.replace(callback=self.parse_probe, meta={"handle_httpstatus_all": True})
 
-    def parse_probe(self, response: Response) -> Iterator[Yielded]:
+    def parse_probe(self, response: Response, **state: Any) -> Iterator[Yielded]:
         if response.status < 400:
-            yield from self.parse(response)
+            yield from self.parse(response, **state)
 
     def sitemap_probes(self) -> Iterator[Request]:
         """robots.txt names the sitemaps; the usual addresses are tried as well."""
