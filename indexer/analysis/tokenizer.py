@@ -1,0 +1,246 @@
+"""A text to its folded words, in order: all of them at once, or each with its place.
+
+An elided article, conjunction or pronoun (`l'`, `qu'`, `jusqu'`) gives no word of its own and
+belongs to the one it precedes. Words with no meaning of their own keep their place (`GAP`), so that
+a phrase is found with its small words.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.analysis.compounds import Compound, compound_at, compounds
+from indexer.analysis.folding import (
+    APOSTROPHES,
+    MARKS,
+    WORD_START,
+    fold,
+    latin_table,
+    replaced,
+    without_signs,
+)
+from indexer.analysis.french import ELIDED, STOP_WORDS
+from indexer.analysis.inclusive import SEPARATORS
+from indexer.analysis.noise import repaired
+from indexer.analysis.stemming import stem as stem_of
+
+GAP = "_"
+"""Stands for a stop word: it holds the place and matches any other stop word."""
+ALTERNATIVE = "\x1f"
+"""Between the words that share a place: `acteur·rice` gives `acteur` and `actrice`."""
+MAX_WORD = 64
+
+_WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
+_ELIDED_BEFORE = re.compile(rf"{WORD_START}[^\W\d_]{{1,7}}\Z")
+_HAS_MARK = re.compile(f"[{MARKS}]")
+_SPELT_OUT = (
+    ("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss"),
+    ("¼", "14"), ("½", "12"), ("¾", "34"),
+)  # fmt: skip
+
+# In the quick path a word of several pieces is one piece, with these in the place of its signs.
+_HYPHEN, _OR = "\x06", "\x07"
+_ODD = (_HYPHEN, _OR, "\xad")
+_TABLE = latin_table()
+_TABLE[ord(_HYPHEN)], _TABLE[ord(_OR)] = ord(_HYPHEN), ord(_OR)
+_FOLDED_LATIN = bytes(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, or several that share a place, and what to highlight: `text[start:end]`."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+def words(text: str, *, noisy: bool = False) -> list[str]:
+    """The folded words of a text in order, one item a place.
+
+    An item is `GAP` for a stop word, and several words joined by `ALTERNATIVE` for an inclusive
+    form whose genders have different stems. `noisy` undoes what optical recognition does.
+    """
+    if noisy:
+        text = repaired(text)
+    found = compounds(text)
+    try:
+        surfaces = _latin_words(text, found)
+    except UnicodeEncodeError:
+        return [ALTERNATIVE.join(token.words) for token in _located(text, found)]
+    return list(filter(None, map(_ITEMS.__getitem__, surfaces)))
+
+
+def tokens(text: str, *, noisy: bool = False) -> list[Token]:
+    """The words of a text with their places in it: those of `words` without the gaps."""
+    return [token for token in positions(text, noisy=noisy) if token.words != (GAP,)]
+
+
+def positions(text: str, *, noisy: bool = False) -> list[Token]:
+    """The words of a text with their places in it, gaps included: those of `words`."""
+    read = repaired(text) if noisy else text
+    found = list(_located(read, compounds(read)))
+    return [_unglued(text, read, token) for token in found] if noisy else found
+
+
+def word_at(text: str, start: int, stem: str, *, noisy: bool = False) -> tuple[int, int] | None:
+    """Where the word beginning exactly at `start` is, all included, if one of its stems is `stem`.
+
+    `text` must be clean.
+    """
+    read = repaired(text) if noisy else text
+    match = _WORD.match(read, start)
+    if match is None or _is_inside(read, start):
+        return None
+    token = _token_of(read, match)
+    if token is None or stem not in map(stem_of, token.words):
+        return None
+    if noisy:
+        token = _unglued(text, read, token)
+    return token.start, token.end
+
+
+class _Items(dict[str, str]):
+    """Surface word → item of `words`, worked out once; forgotten when there are too many."""
+
+    def __missing__(self, surface: str) -> str:
+        if len(self) > 400_000:
+            self.clear()
+        alternatives = (_word(w.replace(_HYPHEN, "-")) for w in surface.split(_OR))
+        self[surface] = item = ALTERNATIVE.join(filter(None, alternatives))
+        return item
+
+
+_ITEMS = _Items()
+
+
+def _word(surface: str) -> str:
+    """`GAP` for a stop word, empty for what only elides (`l`, `qu`)."""
+    folded = fold(surface)
+    folded = "".join(c for c in folded if c.isalnum() or c == "-")[:MAX_WORD]
+    if folded in ELIDED:
+        return ""
+    if folded in STOP_WORDS:
+        return GAP
+    return "aujourdhui" if folded == "hui" else folded
+
+
+def _joined(text: str, found: list[Compound]) -> str:
+    """The text with each compound written as one piece."""
+    pieces: list[str] = []
+    at = 0
+    for compound in found:
+        pieces += (text[at : compound.start], _OR.join(compound.words).replace("-", _HYPHEN))
+        at = compound.end
+    return " ".join((*pieces, text[at:]))
+
+
+def _latin_words(text: str, found: list[Compound]) -> list[str]:
+    """The words of a western text, folded already: ten times as quick as by regular expression.
+
+    Raises UnicodeEncodeError for a text in another alphabet, or with marks apart from letters.
+    """
+    for odd in _ODD:
+        if odd in text:
+            raise UnicodeEncodeError("latin-1", text, 0, 1, "a sign that is kept for compounds")
+    if found:
+        text = _joined(text, found)
+    text = replaced(without_signs(text), _SPELT_OUT)
+    return text.encode("latin-1", _RARE).translate(_FOLDED_LATIN).decode("latin-1").split()
+
+
+def _rare(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters out of Latin-1, when it is sure."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    instead = []
+    for character in error.object[error.start : error.end]:
+        folded = "".join(filter(str.isalnum, fold(character))) if character.isalnum() else " "
+        if _HAS_MARK.match(character) or not folded or not folded.isascii():
+            raise error
+        instead.append(folded)
+    return "".join(instead), error.end
+
+
+_RARE = "souffleur.words"
+codecs.register_error(_RARE, _rare)
+
+
+def _located(text: str, found: list[Compound]) -> Iterator[Token]:
+    at = 0
+    for compound in found:
+        yield from _simple(text, at, compound.start)
+        if whole := _whole(text, compound):
+            yield whole
+        at = compound.end
+    yield from _simple(text, at, len(text))
+
+
+def _simple(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _WORD.finditer(text, start, end):
+        if item := _ITEMS[match[0]]:
+            yield Token((item,), _with_elision(text, match.start()), match.end())
+
+
+def _whole(text: str, compound: Compound) -> Token | None:
+    """None when it is only what elides (`entr·nes`)."""
+    found = tuple(item for word in compound.words if (item := _ITEMS[word]))
+    return None if not found else Token(found, _with_elision(text, compound.start), compound.end)
+
+
+def _token_of(text: str, match: re.Match[str]) -> Token | None:
+    """What begins with this word: most are followed by a sign that can go on with none."""
+    start, end = match.span()
+    if _may_go_on(text, end) or end == start + 1:  # L. 121-15
+        compound = compound_at(text, start)
+        if compound:
+            return _whole(text, compound)
+    item = _ITEMS[match[0]]
+    return Token((item,), _with_elision(text, start), end) if item else None
+
+
+_JOINS = frozenset(f"{SEPARATORS}{APOSTROPHES}*")
+
+
+def _may_go_on(text: str, end: int) -> bool:
+    if text[end : end + 1] not in _JOINS:
+        return False
+    after = text[end + 1 : end + 2]
+    return after.isalnum() or after in _JOINS
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether a compound holds the word at `start` without beginning there."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    if before in APOSTROPHES:
+        if text[max(0, start - 5) : start - 1].lower() not in ("prud", "entr"):
+            return False
+    elif before not in _JOINS and not text[start].isdigit():
+        return False
+    begin = max(0, start - 60)
+    begin = text.rfind("\n", begin, start) + 1 or begin
+    if begin and begin == start - 60:
+        begin = text.find(" ", begin, start) + 1 or begin
+    window = text[begin : start + 40]
+    return any(c.start < start - begin < c.end for c in compounds(window))
+
+
+def _with_elision(text: str, start: int) -> int:
+    """Where the elided word glued to the word at `start` begins; `start` when there is none."""
+    if start < 2 or text[start - 1] not in APOSTROPHES:
+        return start
+    found = _ELIDED_BEFORE.search(text, max(0, start - 10), start - 1)
+    return found.start() if found and fold(found[0]) in ELIDED else start
+
+
+def _unglued(text: str, read: str, token: Token) -> Token:
+    """With the article that a lost apostrophe has glued to the word: all of `lInstitut`."""
+    start = token.start
+    if start and read[start - 1] == "'" and text[start - 1].isalnum():
+        return Token(token.words, start - 1, token.end)
+    return token
