@@ -9,9 +9,11 @@
     │   ├── SourceUnreachable
     │   ├── HarvestRunning
     │   ├── RecordNotFound
+    │   ├── ListNotFound
     │   ├── EditConflict
     │   ├── SignInRefused
-    │   └── BadImport
+    │   ├── BadImport
+    │   └── WitnessesBroken
     ├── StorageError           the disk, the database or the index failed us
     │   ├── StorageFull
     │   ├── CatalogueError
@@ -42,9 +44,16 @@ class SouffleurError(Exception):
 
 
 class ReaderError(SouffleurError):
-    """What a visitor typed cannot be answered."""
+    """What a visitor typed cannot be answered.
+
+    `message` is in French; `english` says the same, or is empty where nobody wrote it.
+    """
 
     code = "bad_request"
+
+    def __init__(self, message: str, english: str = "") -> None:
+        super().__init__(message)
+        self.english = english
 
 
 class QueryError(ReaderError):
@@ -79,6 +88,10 @@ class RecordNotFound(StaffError):
     code = "record_not_found"
 
 
+class ListNotFound(StaffError):
+    code = "list_not_found"
+
+
 class EditConflict(StaffError):
     """Somebody saved before you: what you saw is no longer what is kept."""
 
@@ -91,6 +104,12 @@ class SignInRefused(StaffError):
 
 class BadImport(StaffError):
     code = "bad_import"
+
+
+class WitnessesBroken(StaffError):
+    """A rebuilt index no longer finds what the one in service finds: it was not published."""
+
+    code = "witnesses_broken"
 
 
 class StorageError(SouffleurError):
