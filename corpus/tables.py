@@ -1,6 +1,6 @@
 """The tables of the catalogue, as SQLAlchemy sees them.
 
-Harvested (`records`, `links`, `record_urls`, `files`) and curated (`tags`, `edits`) data are in
+Harvested (`records`, `links`, `record_urls`, `files`) and curated (`tags`, `edits`, `lists`) data are in
 different tables: a harvest writes the first and cannot reach the second. `changes` is the list of
 everything written to an entry, in commit order; its last revision is the catalogue's.
 """
@@ -91,6 +91,16 @@ edits = Table(
     Column("record_id", String(80), ForeignKey("records.id"), primary_key=True),
     Column("field", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", String(20), nullable=False),
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
     Column("by", String(80), nullable=False),
     Column("at", String(20), nullable=False),
 )

@@ -4,6 +4,9 @@ The shipped one is `corpus/data/thesaurus.csv`: themes, methods and actors of pu
 in French and English, one row a concept, several values in a cell separated by ` | `. Words are
 labels of one concept only when they mean the same; near ones are `related`, so that consultation,
 concertation and mediation are never taken for one another.
+
+Alternative labels stand in the same order in both languages, acronyms apart: the first in English
+says what the first in French says, so that a search can cross from one language to the other.
 """
 
 from __future__ import annotations

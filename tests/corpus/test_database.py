@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import create_engine, func, insert, select, text
 
 from corpus import tables as t
 from corpus.clock import now
 from corpus.database import Database, integrity
 from corpus.errors import CatalogueError, StorageFull
+from corpus.lists import Lists
 from corpus.migrations import HEAD
-from corpus.migrations.upgrade import scripts
+from corpus.migrations.upgrade import scripts, upgrade
 
 
 def _change() -> dict[str, str]:
@@ -51,6 +52,33 @@ def test_opening_again_keeps_everything(tmp_path: Path) -> None:
     with again.read() as connection:
         assert connection.execute(select(func.count()).select_from(t.changes)).scalar() == 1
     again.close()
+
+
+def test_a_catalogue_of_the_first_schema_migrates_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        catalogue_rows = {"id": "comedie-1", "source": "comedie", "kind": "memo", "url": "u"}
+        hashes = {"record_sha256": "a" * 64, "text_sha256": "b" * 64}
+        seen = {"first_seen": now(), "last_seen": now(), "title": "Été", "data": "{}", "version": 3}
+        connection.execute(insert(t.records), [{**catalogue_rows, **hashes, **seen}])
+        tag = {"record_id": "comedie-1", "folded": "eau", "value": "Eau", "by": "camille"}
+        connection.execute(insert(t.tags), [{**tag, "at": now(), "rank": 0}])
+        connection.execute(insert(t.changes), [_change()])
+        old = [table for table in t.metadata.sorted_tables if table.name != "lists"]
+        before = {table.name: connection.execute(select(table)).all() for table in old}
+    engine.dispose()
+    database = Database.open(f"sqlite:///{path}")
+    with database.read() as connection:
+        assert {table.name: connection.execute(select(table)).all() for table in old} == before
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, t.metadata) == []
+    assert before["tags"]
+    assert Lists(database).save("synonymes", "Aa = Bb", "camille", 0).version == 1
+    assert integrity(database) == "ok"
+    database.close()
 
 
 def test_a_catalogue_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
