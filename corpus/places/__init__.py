@@ -6,6 +6,8 @@ is believed in `corpus.places.mentions`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from corpus.places.gazetteer import Gazetteer, Place, PlaceKind, gazetteer
 from corpus.places.mentions import mentions
 
@@ -55,6 +57,7 @@ def place_label(value: str, language: str) -> str:
     return place.label if place else value
 
 
+@lru_cache(maxsize=50_000)
 def ancestors(code: str) -> tuple[str, ...]:
     """`com-44109` → `("dep-44", "reg-52")`: what a facet adds so that wider places count it."""
     return gazetteer().ancestors(code)
