@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from corpus.fields import FIELDS, Field, FieldKind
+from corpus.fields import FIELDS, Field, FieldKind, facet_values
 from corpus.record import Entry, FileRef, FileState
-from indexer.analysis import clean, fold, stream
+from indexer.analysis import clean, fold
 
 TITLE = "title"
 BODY = "body"
@@ -27,12 +27,16 @@ _NO_FACETS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the document with its text, page by page: `pages` are (number, text)."""
+    """A file of the document with its text, page by page: `pages` are (number, text).
+
+    `noisy` are the numbers of the pages whose text is of poor quality, as OCR gives it.
+    """
 
     file_sha256: str
     file_url: str
     file_name: str
     pages: tuple[tuple[int, str], ...]
+    noisy: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Document:
 
     `texts` maps each searched field to its texts, as people read them (labels, not codes).
     `facets` maps each facet to its values, as stored in URLs. `date` is as precise as the source
-    gave it (`2018`, `2018-06`, `2018-06-24`), empty when unknown. `title_key` sorts titles.
+    gave it (`2018`, `2018-06`, `2018-06-24`), empty when unknown. `title_key` sorts titles. `same` is
+    equal for documents with the same text.
     All texts are clean (see `indexer.analysis.clean`).
     """
 
@@ -55,14 +60,27 @@ class Document:
     title_key: str = ""
     language: str = ""
     parts: tuple[Part, ...] = ()
+    same: str = ""
 
     @property
     def year(self) -> int | None:
         return int(self.date[:4]) if self.date else None
 
 
-PagesOf = Mapping[str, Sequence[tuple[int, str]]]
-"""The text of files: SHA-256 → (page number, text) in order."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page read in a file; `quality` goes from 0 to 1."""
+
+    number: int
+    text: str
+    quality: float = 1.0
+
+
+PagesOf = Mapping[str, Sequence[PageText]]
+"""The text of files: SHA-256 → pages in order."""
+
+NOISY = 0.6
+"""Under this quality a page is taken for noise of OCR: words are looked for under their damage."""
 
 
 def document_of(
@@ -77,11 +95,12 @@ def document_of(
         url=record.url,
         kind=record.kind,
         texts=_texts(entry, fields),
-        facets={f.name: _distinct(f.values(entry)) for f in fields if f.facet},
+        facets={f.name: facet_values(f, entry) for f in fields if f.facet},
         date=record.date.value if record.date else "",
         title_key=title_key(title),
         language=record.language,
         parts=_parts(record.files, texts_of_files),
+        same=record.text_sha256 if record.blocks else "",
     )
 
 
@@ -94,18 +113,6 @@ def prose(fields: Sequence[Field]) -> tuple[str, ...]:
     """The names of the fields a passage may be quoted from, the body last."""
     names = [f.name for f in searched(fields) if f.kind is FieldKind.TEXT]
     return (*(n for n in names if n not in (TITLE, BODY)), *(n for n in names if n == BODY))
-
-
-def streams(document: Document, fields: Sequence[Field]) -> dict[str, list[list[str]]]:
-    """The terms of each searched field, one list for each of its texts (see `analysis.stream`).
-
-    The pages of a file follow each other in one list, so that a sentence may run over a page.
-    """
-    found = {f.name: [stream(t) for t in document.texts.get(f.name, ())] for f in searched(fields)}
-    for part in document.parts:
-        words = [term for _, text in part.pages for term in stream(text)]
-        found.setdefault(BODY, []).append(words)
-    return found
 
 
 def title_key(title: str) -> str:
@@ -123,10 +130,6 @@ def _texts(entry: Entry, fields: Sequence[Field]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
-
-
 def _parts(files: Iterable[FileRef], texts: PagesOf) -> tuple[Part, ...]:
     left = MAX_CHARACTERS
     parts: dict[str, Part] = {}
@@ -134,10 +137,12 @@ def _parts(files: Iterable[FileRef], texts: PagesOf) -> tuple[Part, ...]:
         if file.state is not FileState.KEPT or file.sha256 in parts or file.sha256 not in texts:
             continue
         pages = []
-        for number, text in texts[file.sha256]:
-            kept = clean(text)[:left]
+        noisy = []
+        for page in texts[file.sha256]:
+            kept = clean(page.text)[:left]
             left -= len(kept)
             if kept.strip():
-                pages.append((number, kept))
-        parts[file.sha256] = Part(file.sha256, file.url, file.name, tuple(pages))
+                pages.append((page.number, kept))
+                noisy += [page.number] if page.quality < NOISY else []
+        parts[file.sha256] = Part(file.sha256, file.url, file.name, tuple(pages), frozenset(noisy))
     return tuple(parts.values())

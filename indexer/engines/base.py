@@ -11,9 +11,10 @@ from corpus.errors import QueryError
 from corpus.fields import Field
 from indexer.analysis import chain_hash
 from indexer.document import Document
-from indexer.query import Query, Results
+from indexer.query import Completion, Explanation, FacetCount, Query, Results, Similar, Spans
+from indexer.synonyms import NO_SYNONYMS, SynonymList
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Of what engines keep of a document; raised when an index must be rebuilt to be read."""
 
 NO_POSITION = 0
@@ -29,6 +30,13 @@ class Replacement(Protocol):
     def write(
         self, documents: Iterable[Document], deleted: Iterable[str], position: int
     ) -> None: ...
+
+    def search(self, query: Query, synonyms: SynonymList = NO_SYNONYMS) -> Results:
+        """Answers from what was written so far, as the index will once published.
+
+        Raises what `SearchEngine.search` raises.
+        """
+        ...
 
     def publish(self, *, back: bool = False) -> bool:
         """Checks the replacement and puts it in the place of the live index, at once.
@@ -59,8 +67,10 @@ class SearchEngine(Protocol):
       never stops, and answers from the old index or from the new one, never from a mixture.
     - Values within a facet widen, facets narrow each other, and the counts of a facet leave out
       its own choice. A document may have several values of a facet; a value may hold anything.
-    - An answer has every document with all the words; when there is none, those with at least
-      one, the most words first (`Results.relaxed`). Equals come in the order of their ids.
+    - An answer has every document with all the words, first; then those that have most of them, by
+      their rarity. What was asked for with a sign (a phrase, a field, an exclusion) is never given up.
+      Equals come in the order of their ids, documents with the same text under the first of them.
+    - Whatever the text of a query, an answer takes less than two seconds (`Results.out_of_time`).
     - The fields searched and the facets counted are those of the table given when opening.
 
     Nothing here ever deletes an index or empties it. Every method may raise `IndexMissing`,
@@ -90,8 +100,34 @@ class SearchEngine(Protocol):
         self, documents: Iterable[Document], deleted: Iterable[str], position: int
     ) -> None: ...
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, synonyms: SynonymList = NO_SYNONYMS) -> Results:
         """Raises `QueryError` for words that cannot be searched or a facet that does not exist."""
+        ...
+
+    def facet(
+        self, query: Query, name: str, synonyms: SynonymList = NO_SYNONYMS
+    ) -> tuple[FacetCount, ...]:
+        """Every value of one facet, counted as in the answer to the query."""
+        ...
+
+    def explain(
+        self, query: Query, id_: str, synonyms: SynonymList = NO_SYNONYMS
+    ) -> Explanation | None:
+        """Why a document answers, and with what score; None when there is no such document."""
+        ...
+
+    def marked(
+        self, query: Query, texts: Sequence[str], synonyms: SynonymList = NO_SYNONYMS
+    ) -> tuple[Spans, ...]:
+        """Where the words searched are in texts shown whole, such as the pages of a file."""
+        ...
+
+    def similar(self, id_: str, size: int = 5) -> tuple[Similar, ...]:
+        """The documents nearest to one, best first; none when there is no such document."""
+        ...
+
+    def complete(self, typed: str, size: int = 10) -> tuple[Completion, ...]:
+        """Titles, names, places, themes and frequent words that begin as typed, best first."""
         ...
 
     def replacement(self) -> Replacement: ...
@@ -109,10 +145,10 @@ def fingerprint_of(fields: Sequence[Field]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def check_facets(query: Query, fields: Sequence[Field]) -> None:
-    """Raises `QueryError` when a chosen facet is not in the table."""
+def check_facets(query: Query, fields: Sequence[Field], *names: str) -> None:
+    """Raises `QueryError` when a facet, chosen or one of `names`, is not in the table."""
     known = [f.name for f in fields if f.facet]
-    if unknown := sorted(set(query.chosen) - set(known)):
+    if unknown := sorted({*query.chosen, *query.excluded, *names} - set(known)):
         raise QueryError(
             f"La facette « {unknown[0]} » n'existe pas. Facettes possibles : {', '.join(known)}."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.fields import FIELDS
 from corpus.record import (
     Block,
@@ -15,7 +17,7 @@ from corpus.record import (
     Record,
     Tag,
 )
-from indexer.document import MAX_CHARACTERS, document_of, prose, streams, title_key
+from indexer.document import MAX_CHARACTERS, NOISY, PageText, document_of, prose, title_key
 
 KEPT = FileRef("https://e.org/a.pdf", "a.pdf", "application/pdf", "a" * 64, 10, FileState.KEPT)
 OFFSITE = FileRef("https://o.org/b.pdf", "b.pdf", "application/pdf")
@@ -52,7 +54,8 @@ def test_what_people_wrote_hides_what_was_harvested() -> None:
 
 
 def test_the_pages_of_the_files_we_hold_are_kept_with_their_numbers() -> None:
-    texts = {"a" * 64: [(1, "Page ﬁne"), (2, "  "), (3, "con\u00adcertation")]}
+    pages = [PageText(1, "Page ﬁne"), PageText(2, "  "), PageText(3, "con\u00adcertation")]
+    texts = {"a" * 64: pages}
     (part,) = document_of(Entry(RECORD), texts).parts
     assert (part.file_sha256, part.file_url, part.file_name) == ("a" * 64, KEPT.url, "a.pdf")
     assert part.pages == ((1, "Page fine"), (3, "concertation"))
@@ -63,19 +66,32 @@ def test_a_file_without_text_is_left_out() -> None:
 
 
 def test_an_enormous_text_is_cut() -> None:
-    texts = {"a" * 64: [(1, "a" * MAX_CHARACTERS), (2, "b")]}
+    texts = {"a" * 64: [PageText(1, "a" * MAX_CHARACTERS), PageText(2, "b")]}
     (part,) = document_of(Entry(RECORD), texts).parts
     assert [number for number, _ in part.pages] == [1]
+    texts = {"a" * 64: [PageText(1, "b"), PageText(2, "a" * MAX_CHARACTERS)]}
+    (part,) = document_of(Entry(RECORD), texts).parts
+    assert [len(text) for _, text in part.pages] == [1, MAX_CHARACTERS - 1]
+
+
+def test_pages_of_poor_quality_are_told_from_the_others() -> None:
+    pages = [PageText(1, "net", NOISY), PageText(2, "brouillé", NOISY - 0.01), PageText(3, "", 0)]
+    (part,) = document_of(Entry(RECORD), {"a" * 64: pages}).parts
+    assert part.noisy == {2}
+
+
+def test_documents_with_the_same_text_are_the_same_and_empty_ones_are_not() -> None:
+    record = replace(RECORD, text_sha256="1" * 64)
+    other = replace(record, id="icpc-2", title="Un autre titre")
+    changed = replace(other, text_sha256="2" * 64)
+    one, two, three = (document_of(Entry(r), {}).same for r in (record, other, changed))
+    assert one == two != three
+    assert document_of(Entry(replace(record, blocks=())), {}).same == ""
 
 
 def test_a_record_without_a_title_is_named_by_its_address() -> None:
     record = Record(id="x", source="icpc", kind="page", url="https://e.org/x", title=" \x00")
     assert document_of(Entry(record), {}).title == "https://e.org/x"
-
-
-def test_the_words_of_a_file_are_searched_with_the_body() -> None:
-    document = document_of(Entry(RECORD), {"a" * 64: [(1, "une"), (2, "charte")]})
-    assert streams(document, FIELDS)["body"] == [["_", "_", "_", "part"], ["_", "chart"]]
 
 
 def test_passages_are_quoted_from_prose_only() -> None:

@@ -8,24 +8,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.fields import FIELDS, Field
+from indexer.answering.answer import Searcher
+from indexer.answering.snapshot import Snapshot
+from indexer.answering.terms import Terms
 from indexer.document import Document
-from indexer.engines.base import check_facets, fingerprint_of
-from indexer.engines.whoosh_engine.answering import answer
+from indexer.engines.answers import Answers
+from indexer.engines.base import fingerprint_of
 from indexer.engines.whoosh_engine.generations import Generations
 from indexer.engines.whoosh_engine.manifest import check_manifest, damaged_files
 from indexer.engines.whoosh_engine.opening import Opener, State
 from indexer.engines.whoosh_engine.replacement import WhooshReplacement
-from indexer.engines.whoosh_engine.rows import layout_of
-from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.writing import as_ours, create_generation, write_batch
-from indexer.query import Query, Results
-from indexer.query_parser import parse
+from indexer.ranking import DEFAULT, Ranking
+from indexer.rows import layout_of
+from indexer.synonyms import SynonymList
 
 WRITE_WAIT_SECONDS = 30.0
 BUILD_WAIT_SECONDS = 1.0
 
 
-class WhooshEngine:
+class WhooshEngine(Answers):
     """See `SearchEngine`. `folder` is laid out as `generations` says."""
 
     def __init__(
@@ -33,23 +35,29 @@ class WhooshEngine:
         folder: Path,
         fields: Sequence[Field] = FIELDS,
         *,
+        ranking: Ranking = DEFAULT,
         write_wait: float = WRITE_WAIT_SECONDS,
     ) -> None:
+        super().__init__(fields)
         self._generations = Generations(folder)
-        self._fields = tuple(fields)
         self._layout = layout_of(self._fields)
         self._fingerprint = fingerprint_of(self._fields)
         self._write_wait = write_wait
-        self._opener = Opener(self._layout, self._fingerprint)
+        self._opener = Opener(self._layout, self._fingerprint, ranking)
         self._opening = threading.Lock()
-        self._current: tuple[State, Snapshot] | None = None
+        self._current: tuple[State, Terms] | None = None
 
     @classmethod
     def open(
-        cls, folder: Path, *, create: bool = False, fields: Sequence[Field] = FIELDS
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        fields: Sequence[Field] = FIELDS,
+        ranking: Ranking = DEFAULT,
     ) -> WhooshEngine:
         """See `indexer.engines.open_engine`."""
-        engine = cls(folder, fields)
+        engine = cls(folder, fields, ranking=ranking)
         if not create:
             engine.position()
         elif not engine._generations.exists():
@@ -76,15 +84,7 @@ class WhooshEngine:
         with self._generations.writing(self._write_wait):
             path = self._generations.live()
             check_manifest(path, self._fingerprint)
-            write_batch(
-                path, self._fields, self._layout, self._fingerprint, documents, deleted, position
-            )
-
-    def search(self, query: Query) -> Results:
-        check_facets(query, self._fields)
-        parsed = parse(query.text)
-        with self._snapshot() as snapshot:
-            return answer(snapshot, query, parsed)
+            write_batch(path, self._layout, self._fingerprint, documents, deleted, position)
 
     def replacement(self) -> WhooshReplacement:
         return WhooshReplacement(
@@ -103,7 +103,12 @@ class WhooshEngine:
         with self._opening:
             current, self._current = self._current, None
         if current:
-            current[1].close()
+            current[1].snapshot.close()
+
+    @contextmanager
+    def searcher(self, synonyms: SynonymList) -> Iterator[Searcher]:
+        with self._terms() as terms:
+            yield Searcher(terms, self._fields, synonyms)
 
     def _create(self) -> None:
         with (
@@ -114,25 +119,30 @@ class WhooshEngine:
             if self._generations.exists():
                 return  # another process made it while we waited
             path = self._generations.begin()
-            create_generation(path, self._fields, self._layout, self._fingerprint)
+            create_generation(path, self._layout, self._fingerprint)
             self._generations.publish(path)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:
+        with self._terms() as terms:
+            yield terms.snapshot
+
+    @contextmanager
+    def _terms(self) -> Iterator[Terms]:
         """The live index as it is now, held open for as long as the block lasts."""
-        snapshot = self._enter()
+        terms = self._enter()
         try:
-            yield snapshot
+            yield terms
         finally:
-            snapshot.close()
+            terms.snapshot.close()
 
-    def _enter(self) -> Snapshot:
+    def _enter(self) -> Terms:
         while True:
-            snapshot = self._up_to_date()
-            if snapshot.enter():
-                return snapshot
+            terms = self._up_to_date()
+            if terms.snapshot.enter():
+                return terms
 
-    def _up_to_date(self) -> Snapshot:
+    def _up_to_date(self) -> Terms:
         path = self._generations.live()
         with self._opening:
             current = self._current
@@ -141,7 +151,7 @@ class WhooshEngine:
             opened = self._opener.open(self._generations.live)
             self._current = opened
         if current:
-            current[1].close()
+            current[1].snapshot.close()
         return opened[1]
 
 

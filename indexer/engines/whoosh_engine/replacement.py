@@ -10,20 +10,24 @@ from typing import Self
 
 from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
 from corpus.fields import Field
-from indexer.analysis import GAP
-from indexer.document import Document, streams
-from indexer.engines.base import NO_POSITION, fingerprint_of
+from indexer.analysis import ALTERNATIVE, GAP, words
+from indexer.answering.answer import Searcher
+from indexer.answering.budget import Budget
+from indexer.answering.terms import Terms
+from indexer.document import Document
+from indexer.engines.base import NO_POSITION, check_facets, fingerprint_of
 from indexer.engines.whoosh_engine.generations import Generations
 from indexer.engines.whoosh_engine.manifest import damaged
 from indexer.engines.whoosh_engine.opening import Opener
-from indexer.engines.whoosh_engine.rows import layout_of
-from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.writing import (
     Writer,
     as_ours,
     cancel_quietly,
     create_generation,
 )
+from indexer.query import Query, Results
+from indexer.rows import layout_of
+from indexer.synonyms import NO_SYNONYMS, SynonymList
 
 
 class WhooshReplacement:
@@ -45,6 +49,7 @@ class WhooshReplacement:
         self._write_wait = write_wait
         self._held = ExitStack()
         self._writer: Writer | None = None
+        self._written: Terms | None = None
         self._pending: set[str] = set()
         self._expected: set[str] = set()
         self._probe: tuple[str, str] | None = None
@@ -56,7 +61,7 @@ class WhooshReplacement:
         try:
             with as_ours(self._generations.folder):
                 self._folder = self._generations.begin()
-                create_generation(self._folder, self._fields, self._layout, self._fingerprint)
+                create_generation(self._folder, self._layout, self._fingerprint)
         except BaseException:
             self._held.close()
             raise
@@ -69,6 +74,7 @@ class WhooshReplacement:
         trace: TracebackType | None,
     ) -> None:
         """Not published, it is a leftover: the next one to begin removes it."""
+        self._let_go()
         if self._writer:
             cancel_quietly(self._writer)
         self._held.close()
@@ -76,6 +82,7 @@ class WhooshReplacement:
     def write(self, documents: Iterable[Document], deleted: Iterable[str], position: int) -> None:
         batch = {document.id: document for document in documents}
         gone = set(deleted) - set(batch)
+        self._let_go()
         with as_ours(self._path):
             if self._pending & {*batch, *gone}:
                 self._commit()
@@ -88,7 +95,12 @@ class WhooshReplacement:
         self._remember_probe(batch, gone)
         self._position = position
 
+    def search(self, query: Query, synonyms: SynonymList = NO_SYNONYMS) -> Results:
+        check_facets(query, self._fields)
+        return Searcher(self._as_written(), self._fields, synonyms).ready().results(query, Budget())
+
     def publish(self, *, back: bool = False) -> bool:
+        self._let_go()
         with as_ours(self._path):
             self._commit()
         self._verify()
@@ -106,7 +118,7 @@ class WhooshReplacement:
 
     def _open_writer(self) -> Writer:
         if self._writer is None:
-            self._writer = Writer(self._path, self._fields, self._layout)
+            self._writer = Writer(self._path, self._layout)
         return self._writer
 
     def _commit(self) -> None:
@@ -115,26 +127,40 @@ class WhooshReplacement:
         self._writer = None
         self._pending = set()
 
+    def _as_written(self) -> Terms:
+        """All that was written, open until something else is."""
+        if self._written is None:
+            with as_ours(self._path):
+                self._commit()
+            _, self._written = Opener(self._layout, self._fingerprint).open(lambda: self._path)
+        return self._written
+
+    def _let_go(self) -> None:
+        if self._written:
+            self._written.snapshot.close()
+        self._written = None
+
     def _remember_probe(self, batch: Mapping[str, Document], gone: set[str]) -> None:
         """A document and a term of it, to be found again before publishing."""
         if self._probe and self._probe[0] in {*batch, *gone}:
             self._probe = None
         if not self._probe:
-            probes = ((id_, _first_term(d, self._fields)) for id_, d in batch.items())
+            probes = ((id_, _first_word(d)) for id_, d in batch.items())
             self._probe = next(((id_, term) for id_, term in probes if term), None)
 
     def _verify(self) -> None:
         """Reads the replacement back from the disk. Raises `IndexDamaged`."""
         opener = Opener(self._layout, self._fingerprint)
-        _, snapshot = opener.open(lambda: self._path)
+        _, terms = opener.open(lambda: self._path)
         try:
-            fault = self._fault(snapshot)
+            fault = self._fault(terms)
         finally:
-            snapshot.close()
+            terms.snapshot.close()
         if fault:
             raise damaged(self._path, fault)
 
-    def _fault(self, snapshot: Snapshot) -> str:
+    def _fault(self, terms: Terms) -> str:
+        snapshot = terms.snapshot
         numbers = snapshot.live.nonzero()[0].tolist()
         ids = {snapshot.kept(number).head.id for number in numbers}
         if ids != self._expected or snapshot.count != len(ids):
@@ -142,7 +168,7 @@ class WhooshReplacement:
         if snapshot.position != self._position:
             return f"position {snapshot.position} au lieu de {self._position}"
         if self._probe:
-            found = {snapshot.ids[n] for n in snapshot.term(self._probe[1]).numbers.tolist()}
+            found = {snapshot.ids[n] for n in terms.of((self._probe[1],)).numbers.tolist()}
             if self._probe[0] not in found:
                 return f"le mot « {self._probe[1]} » n'y retrouve pas {self._probe[0]}"
         return ""
@@ -153,13 +179,15 @@ class WhooshReplacement:
             opened = Opener(self._layout, self._fingerprint).open(self._generations.live)
         except (IndexMissing, IndexOutdated, IndexDamaged):
             return NO_POSITION
-        _, snapshot = opened
+        _, terms = opened
         try:
-            return snapshot.position
+            return terms.snapshot.position
         finally:
-            snapshot.close()
+            terms.snapshot.close()
 
 
-def _first_term(document: Document, fields: Sequence[Field]) -> str:
-    found = streams(document, fields).values()
-    return next((t for texts in found for words in texts for t in words if t != GAP), "")
+def _first_word(document: Document) -> str:
+    texts = (text for found in document.texts.values() for text in found)
+    pages = (text for part in document.parts for _, text in part.pages)
+    found = (word for text in (*texts, *pages) for word in words(text))
+    return next((word for word in found if word != GAP and ALTERNATIVE not in word), "")

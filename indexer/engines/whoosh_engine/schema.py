@@ -1,73 +1,70 @@
-"""The Whoosh schema: one field of counted terms a zone, and columns of bytes."""
+"""The Whoosh schema: one field of words with their places, and columns of bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from indexer.engines.whoosh_engine.rows import Layout, Row
 from indexer.engines.whoosh_engine.whoosh_api import (
     COLUMN,
     ID,
-    Existence,
     FieldType,
+    Format,
     Schema,
     VarBytesColumn,
 )
+from indexer.rows import COLUMNS, Row
 
 ID_FIELD = "id"
 MARK_FIELD = "mark"
 """Set on the one row that is not a document: it keeps the position, in the same commit."""
 POSITION = "position"
-COLUMNS = ("head", "text", "folded", "places", "stream")
+WORDS_FIELD = "words"
+PLACE_BYTES = 4
 
 
-class Terms(FieldType):  # type: ignore[misc] # untyped, see whoosh_api
-    """Terms already analysed and counted: a value is a mapping term → count.
-
-    The count is the posting's weight. Positions are not kept: reading them costs three times as
-    much, and a phrase is confirmed on the column `stream`.
-    """
+class PlacesFormat(Format):  # type: ignore[misc] # untyped, see whoosh_api
+    """A posting's value is the places of the word, 32 bits each; its weight says how many."""
 
     def __init__(self) -> None:
-        self.format = Existence()
+        super().__init__()
+
+    def word_values(self, value: Any, analyzer: Any, **_kwargs: object) -> Any:
+        raise NotImplementedError("Words come analysed already: see `Words.index`.")
+
+    def fixed_value_size(self) -> None:
+        return None
+
+
+class Words(FieldType):  # type: ignore[misc] # untyped, see whoosh_api
+    """Words already found in all the texts of a document: a value maps each to its places."""
+
+    def __init__(self) -> None:
+        self.format = PlacesFormat()
         self.analyzer = None
         self.scorable = False
         self.stored = False
         self.unique = False
 
     def index(
-        self, value: Mapping[str, int], **_kwargs: object
+        self, value: Mapping[str, bytes], **_kwargs: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in value.items():
-            yield term.encode(), count, float(count), b""
+        for word, places in value.items():
+            count = len(places) // PLACE_BYTES
+            yield word.encode("utf-8", "replace"), count, float(count), places
 
 
-def schema_of(layout: Layout) -> Any:
-    schema = Schema(id=ID(unique=True), mark=ID())
+def schema() -> Any:
+    made = Schema(id=ID(unique=True), mark=ID(), words=Words())
     for name in COLUMNS:
-        schema.add(name, COLUMN(VarBytesColumn()))
-    for zone in layout.zones:
-        schema.add(zone_field(zone), Terms())
-    return schema
-
-
-def zone_field(zone: str) -> str:
-    return f"in_{zone}"
+        made.add(name, COLUMN(VarBytesColumn()))
+    return made
 
 
 def values_of(row: Row) -> dict[str, object]:
     """The row as Whoosh takes it."""
-    values: dict[str, object] = {zone_field(z): counts for z, counts in row.counts.items()}
-    return {
-        **values,
-        ID_FIELD: row.id,
-        "head": row.head,
-        "text": row.text,
-        "folded": row.folded,
-        "places": row.places,
-        "stream": row.stream,
-    }
+    columns = {name: getattr(row, name) for name in COLUMNS}
+    return {ID_FIELD: row.id, WORDS_FIELD: row.postings, **columns}
 
 
 def position_values(position: int) -> dict[str, object]:

@@ -1,100 +1,123 @@
-"""What one Whoosh segment holds, as arrays: read once, since segments never change."""
+"""A Whoosh segment, read: its heads once, since segments never change, its postings as they are asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.answering.segments import (
+    NO_POSTINGS,
+    Heads,
+    Lexicon,
+    Numbers,
+    Postings,
+    heads_of,
+)
 from indexer.engines.base import NO_POSITION
-from indexer.engines.whoosh_engine.rows import Layout, read_head
-from indexer.engines.whoosh_engine.schema import zone_field
-from indexer.engines.whoosh_engine.whoosh_api import Reader, TermNotFound
+from indexer.engines.whoosh_engine.schema import WORDS_FIELD
+from indexer.engines.whoosh_engine.whoosh_api import (
+    Reader,
+    TermNotFound,
+    blocks_of,
+    frequencies_of,
+)
+from indexer.rows import Layout, read_head
 
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-MAX_POSTINGS_KEPT = 50_000
-"""Terms of a segment whose postings are kept in memory; beyond, they are all read again."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """The values of a facet in a segment: row `rows[i]` has `values[codes[i]]`."""
-
-    values: list[str]
-    rows: Numbers
-    codes: Numbers
+MAX_PLACES_KEPT = 20_000_000
+"""Places of a segment kept in memory; beyond, they are all read again."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class SegmentData:
-    """The rows of a segment, deleted ones included.
+    """What was read of a segment, whoever holds it open; kept from one commit to the next."""
 
-    A row that is not a document has an empty id. `lengths` has a line a zone. `postings` fills as
-    terms are searched: (zone, term) → rows and counts.
-    """
-
-    size: int
-    ids: list[str]
-    dates: list[str]
-    title_keys: list[str]
-    lengths: Floats
-    facets: tuple[FacetColumn, ...]
+    heads: Heads
     position_row: int = -1
     position: int = NO_POSITION
-    postings: dict[tuple[str, str], tuple[Numbers, Floats]] = field(default_factory=dict)
+    postings: dict[str, Postings] = field(default_factory=dict)
+    held: int = 0
+    lexicon: Lexicon | None = None
+
+    def keep(self, word: str, found: Postings) -> None:
+        if self.held > MAX_PLACES_KEPT:
+            self.postings.clear()
+            self.held = 0
+        self.postings[word] = found
+        self.held += len(found.places)
 
 
 def read_segment(reader: Reader, layout: Layout) -> SegmentData:
     """Reads the head of every row."""
-    size = reader.doc_count_all()
     column = reader.column_reader("head", translate=False)
-    ids, dates, title_keys = [""] * size, [""] * size, [""] * size
-    lengths = np.zeros((len(layout.zones), size))
-    facets: list[tuple[dict[str, int], list[int], list[int]]] = [
-        ({}, [], []) for _ in layout.facets
-    ]
-    position_row, position = -1, NO_POSITION
-    for row in range(size):
-        packed = column[row]
-        if packed.isdigit():
-            position_row, position = row, int(packed)
-            continue
-        head = read_head(packed)
-        ids[row], dates[row], title_keys[row] = head.id, head.date, head.title_key
-        lengths[:, row] = head.lengths
-        for (codes_of, rows, codes), values in zip(facets, head.facets, strict=True):
-            for value in values:
-                rows.append(row)
-                codes.append(codes_of.setdefault(value, len(codes_of)))
-    columns = tuple(
-        FacetColumn(list(codes_of), np.array(rows, np.int64), np.array(codes, np.int64))
-        for codes_of, rows, codes in facets
-    )
-    return SegmentData(size, ids, dates, title_keys, lengths, columns, position_row, position)
+    packed = [bytes(column[row]) for row in range(reader.doc_count_all())]
+    marks = [row for row, head in enumerate(packed) if head.isdigit()]
+    heads = heads_of((None if head.isdigit() else read_head(head) for head in packed), layout)
+    if not marks:
+        return SegmentData(heads)
+    return SegmentData(heads, marks[-1], int(packed[marks[-1]]))
 
 
-def postings(data: SegmentData, reader: Reader, zone: str, term: str) -> tuple[Numbers, Floats]:
-    """The rows with the term in that zone, ascending, and how often; deleted rows may be there."""
-    key = (zone, term)
-    if key not in data.postings:
-        if len(data.postings) >= MAX_POSTINGS_KEPT:
-            data.postings.clear()
-        data.postings[key] = _read_postings(reader, zone, term)
-    return data.postings[key]
+class WhooshSegment:
+    """See `indexer.answering.segments.Segment`. To be used by one thread at a time."""
 
+    def __init__(self, reader: Reader, data: SegmentData) -> None:
+        self._reader = reader
+        self._data = data
+        self._columns: dict[str, Any] = {}
 
-def _read_postings(reader: Reader, zone: str, term: str) -> tuple[Numbers, Floats]:
-    try:
-        matcher = reader.postings(zone_field(zone), term.encode())
-    except TermNotFound:
-        return np.zeros(0, np.int64), np.zeros(0)
-    rows: list[int] = []
-    counts: list[float] = []
-    while matcher.is_active():
-        rows.append(matcher.id())
-        counts.append(matcher.weight())
-        matcher.next()
-    return np.array(rows, np.int64), np.array(counts)
+    @property
+    def heads(self) -> Heads:
+        return self._data.heads
+
+    def position(self) -> int:
+        """`NO_POSITION` when it is kept in another segment."""
+        row = self._data.position_row
+        if row < 0 or self._reader.is_deleted(row):
+            return NO_POSITION
+        return self._data.position
+
+    def alive(self) -> Numbers:
+        rows: Numbers = np.fromiter(self._reader.all_doc_ids(), np.int64)
+        documents: Numbers = rows[rows != self._data.position_row]
+        return documents
+
+    def lexicon(self) -> Lexicon:
+        if self._data.lexicon is None:
+            found = dict(frequencies_of(self._reader, WORDS_FIELD))
+            counts = np.fromiter(found.values(), np.int64, len(found))
+            self._data.lexicon = Lexicon([word.decode() for word in found], counts)
+        return self._data.lexicon
+
+    def postings(self, word: str) -> Postings:
+        found = self._data.postings.get(word)
+        if found is None:
+            found = self._read(word)
+            self._data.keep(word, found)
+        return found
+
+    def cell(self, row: int, column: str) -> bytes:
+        if column not in self._columns:
+            self._columns[column] = self._reader.column_reader(column, translate=False)
+        return bytes(self._columns[column][row])
+
+    def close(self) -> None:
+        self._columns.clear()
+        self._reader.close()
+
+    def _read(self, word: str) -> Postings:
+        try:
+            matcher = self._reader.postings(WORDS_FIELD, word.encode("utf-8", "replace"))
+        except TermNotFound:
+            return NO_POSTINGS
+        rows: list[int] = []
+        values: list[bytes] = []
+        for ids, places in blocks_of(matcher):
+            rows += ids
+            values += places
+        return Postings(
+            np.array(rows, np.int64),
+            np.array([len(places) // 4 for places in values], np.int64),
+            np.frombuffer(b"".join(values), np.uint32),
+        )

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import errno
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import StorageError, StorageFull
-from corpus.fields import Field
 from indexer.document import Document
 from indexer.engines.base import NO_POSITION
 from indexer.engines.whoosh_engine.manifest import damaged, write_manifest
-from indexer.engines.whoosh_engine.rows import Layout, row_of
 from indexer.engines.whoosh_engine.schema import (
     ID_FIELD,
     MARK_FIELD,
     POSITION,
     position_values,
-    schema_of,
+    schema,
     values_of,
 )
 from indexer.engines.whoosh_engine.storage import SyncedStorage
-from indexer.engines.whoosh_engine.whoosh_api import ERRORS, FileIndex, TermNotFound
+from indexer.engines.whoosh_engine.whoosh_api import ERRORS, FileIndex, TermNotFound, plain_codec
+from indexer.rows import Layout, row_of
 
 MEMORY_MEGABYTES = 128
 _UNREADABLE: tuple[type[Exception], ...] = (*ERRORS, EOFError, struct.error)
@@ -35,13 +35,13 @@ class Writer:
     What is added is not seen, and cannot be deleted, before the commit.
     """
 
-    def __init__(self, path: Path, fields: Sequence[Field], layout: Layout) -> None:
+    def __init__(self, path: Path, layout: Layout) -> None:
         self._path = path
-        self._fields = fields
         self._layout = layout
+        self._bodies: Any = None
         self._storage = SyncedStorage(str(path))
-        index = FileIndex(self._storage, schema=schema_of(layout))
-        self._writer = index.writer(limitmb=MEMORY_MEGABYTES)
+        index = FileIndex(self._storage, schema=schema())
+        self._writer = index.writer(limitmb=MEMORY_MEGABYTES, codec=plain_codec())
         try:
             self._reader = self._writer.reader()
         except BaseException:
@@ -49,7 +49,7 @@ class Writer:
             raise
 
     def add(self, document: Document) -> None:
-        row = row_of(document, self._fields, self._layout)
+        row = row_of(document, self._layout, self._body_before(document.id))
         self._writer.add_document(**values_of(row))
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -73,6 +73,16 @@ class Writer:
         finally:
             self._storage.discard()
 
+    def _body_before(self, id_: str) -> bytes:
+        """The words of the body as they were found when the document was last written."""
+        try:
+            numbers = list(self._reader.postings(ID_FIELD, id_).all_ids())
+        except TermNotFound:
+            return b""
+        if self._bodies is None:
+            self._bodies = self._reader.column_reader("body", translate=False)
+        return bytes(self._bodies[numbers[-1]]) if numbers else b""
+
     def _delete_where(self, field: str, term: str) -> None:
         try:
             found = list(self._reader.postings(field, term).all_ids())
@@ -82,17 +92,14 @@ class Writer:
             self._writer.delete_document(number)
 
 
-def create_generation(
-    path: Path, fields: Sequence[Field], layout: Layout, fingerprint: str
-) -> None:
+def create_generation(path: Path, layout: Layout, fingerprint: str) -> None:
     """An empty index, at no position, in an empty folder."""
-    FileIndex.create(SyncedStorage(str(path)), schema_of(layout))
-    write_batch(path, fields, layout, fingerprint, (), (), NO_POSITION)
+    FileIndex.create(SyncedStorage(str(path)), schema())
+    write_batch(path, layout, fingerprint, (), (), NO_POSITION)
 
 
 def write_batch(
     path: Path,
-    fields: Sequence[Field],
     layout: Layout,
     fingerprint: str,
     documents: Iterable[Document],
@@ -101,18 +108,18 @@ def write_batch(
 ) -> None:
     """One batch, committed whole or not at all."""
     batch = {document.id: document for document in documents}
-    with writing(path, fields, layout) as writer:
-        writer.delete({*batch, *deleted})
+    with writing(path, layout) as writer:
         for document in batch.values():
             writer.add(document)
+        writer.delete({*batch, *deleted})
         writer.commit(position, fingerprint)
 
 
 @contextmanager
-def writing(path: Path, fields: Sequence[Field], layout: Layout) -> Iterator[Writer]:
+def writing(path: Path, layout: Layout) -> Iterator[Writer]:
     """A writer that is cancelled when the block raises, with Whoosh's errors as ours."""
     with as_ours(path):
-        writer = Writer(path, fields, layout)
+        writer = Writer(path, layout)
         try:
             yield writer
         except BaseException:

@@ -1,0 +1,358 @@
+"""One state of an index, open: its segments side by side, documents numbered from 0.
+
+Every place of every document has a number of its own too: those of a document follow those of the
+document before it, so that phrases and neighbours are found by comparing sorted arrays.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from indexer.analysis import fold
+from indexer.answering.segments import Floats, Mask, Numbers, Segment
+from indexer.answering.vocabulary import Vocabulary
+from indexer.query import MISSING
+from indexer.rows import Head, Layout, Places, read_body, read_head, read_places, sections_of
+from indexer.snippet import PackedText, Section, folded_copy, pack_text
+
+KEPT_BYTES = 64_000_000
+"""Of documents that were shown, kept to be shown again."""
+
+TITLES_JUDGED = 3_000
+FEWEST_TITLES = 100
+_ANY_WORD = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"[^\W\d_]{3,}(?![\d-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """All values of a facet in order, and its entries: document `numbers[i]` has value `codes[i]`,
+    by ascending document. `MISSING` is the last value. `copied` are the ranks of the entries of
+    documents that have a copy."""
+
+    values: list[str]
+    numbers: Numbers
+    codes: Numbers
+    code_of: Mapping[str, int]
+    copied: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is read of a document to show it."""
+
+    head: Head
+    text: PackedText
+    folded: bytes
+    sections: tuple[Section, ...]
+    places: Places
+    title: PackedText
+    folded_title: bytes
+
+    @property
+    def size(self) -> int:
+        return 2 * len(self.folded) + 500
+
+
+Guard = Callable[[], AbstractContextManager[object]]
+"""Held while a segment is read: it says what reading errors mean, and keeps threads apart."""
+
+
+class Snapshot:
+    """`close` may be called while others search: the last one out closes the segments."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        layout: Layout,
+        position: int,
+        guard: Guard = nullcontext,
+        before: Vocabulary | None = None,
+    ) -> None:
+        """`before` is the vocabulary of the state before this one, of which most is still there."""
+        self.segments = segments
+        self.layout = layout
+        self.position = position
+        self.guard = guard
+        self.before = before
+        self._users = 1
+        self._counting = threading.Lock()
+        self._kept: OrderedDict[int, Kept] = OrderedDict()
+        self._kept_bytes = 0
+        self._keeping = threading.Lock()
+        sizes = [segment.heads.size for segment in segments]
+        self.firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        self.size = int(self.firsts[-1])
+        self.live = self._live_mask()
+        self.count = int(self.live.sum())
+
+    # --- what the whole index is ----------------------------------------------------------------
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return self._joined(lambda segment: segment.heads.ids)
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        ids = self.ids
+        return {ids[number]: number for number in np.flatnonzero(self.live).tolist()}
+
+    @cached_property
+    def id_rank(self) -> Numbers:
+        return _rank(self.ids)
+
+    @cached_property
+    def title_rank(self) -> Numbers:
+        keys = self._joined(lambda segment: segment.heads.title_keys)
+        return _rank(list(zip(keys, self.ids, strict=True)))
+
+    @cached_property
+    def date_codes(self) -> Numbers:
+        """Equal dates have equal codes, in the order of time; 0 is an unknown date."""
+        dates = self._joined(lambda segment: segment.heads.dates)
+        code = {date: place for place, date in enumerate(sorted({*dates, ""}))}
+        return np.array([code[date] for date in dates], np.int64)
+
+    @cached_property
+    def years(self) -> Numbers:
+        """The year of each document; 0 when it is unknown."""
+        dates = self._joined(lambda segment: segment.heads.dates)
+        return np.array([int(date[:4]) if date else 0 for date in dates], np.int64)
+
+    @cached_property
+    def titled(self) -> Mapping[str, Numbers]:
+        """The live documents with each title, by its words."""
+        keys = self._joined(lambda segment: segment.heads.title_keys)
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(self.live).tolist():
+            found.setdefault(title_words(keys[number]), []).append(number)
+        found.pop("", None)
+        return {words: np.array(numbers, np.int64) for words, numbers in found.items()}
+
+    @cached_property
+    def title_worth(self) -> Floats:
+        """How much the title of each document says of it: less when others have the same one."""
+        keys = self._joined(lambda segment: segment.heads.title_keys)
+        shared = Counter(key for key, alive in zip(keys, self.live.tolist(), strict=True) if alive)
+        return np.array([max(shared[key], 1) for key in keys], np.float64) ** -0.75
+
+    @cached_property
+    def weak_titles(self) -> float:
+        """The share of documents whose title has less than two words of its own: neither a code nor
+        a word that a tenth of the titles have. Judged on a sample."""
+        keys = self._joined(lambda segment: segment.heads.title_keys)
+        numbers = np.flatnonzero(self.live)
+        if len(numbers) < FEWEST_TITLES:
+            return 0.0
+        step = len(numbers) // TITLES_JUDGED + 1
+        titles = [_WORDS.findall(keys[number]) for number in numbers[::step].tolist()]
+        met = Counter(word for title in titles for word in set(title))
+        common = {word for word, count in met.items() if count > len(titles) / 10}
+        weak = sum(len(set(title) - common) < 2 for title in titles)
+        return weak / max(len(titles), 1)
+
+    @cached_property
+    def clusters(self) -> Numbers:
+        """Equal for documents with the same text; a document without text is alone."""
+        code: dict[str, int] = {}
+        same = self._joined(lambda segment: segment.heads.same)
+        return np.array(
+            [code.setdefault(key or f"#{rank}", len(code)) for rank, key in enumerate(same)],
+            np.int64,
+        )
+
+    @cached_property
+    def copied(self) -> Mask:
+        """The live documents whose text another one has too."""
+        sizes = np.bincount(self.clusters[self.live], minlength=self.size)
+        found: Mask = self.live & (sizes[self.clusters] > 1)
+        return found
+
+    @cached_property
+    def has_copies(self) -> bool:
+        """Whether two live documents have the same text."""
+        return bool(self.copied.any())
+
+    @cached_property
+    def facets(self) -> Mapping[str, Facet]:
+        return {name: self._facet(rank) for rank, name in enumerate(self.layout.facets)}
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """Words of each document, a line a zone."""
+        empty = np.zeros((len(self.layout.zones), 0))
+        return np.concatenate([empty, *(s.heads.lengths for s in self.segments)], axis=1)
+
+    @cached_property
+    def whole_lengths(self) -> Floats:
+        whole: Floats = self.lengths.sum(axis=0)
+        return whole
+
+    @cached_property
+    def averages(self) -> Floats:
+        """The average length of each zone, then of the whole."""
+        alive = np.vstack([self.lengths, self.whole_lengths])[:, self.live]
+        sums: Floats = alive.sum(axis=1) / max(self.count, 1)
+        return sums
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """Where each zone begins in the places of a document, a line a zone."""
+        empty = np.zeros((len(self.layout.zones), 0), np.int64)
+        return np.concatenate([empty, *(s.heads.starts for s in self.segments)], axis=1)
+
+    @cached_property
+    def first_places(self) -> Numbers:
+        """The number of the first place of each document; one more at the end."""
+        spans = [segment.heads.spans for segment in self.segments]
+        return np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *spans]))])
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        with self.guard():
+            lexicons = [segment.lexicon() for segment in self.segments]
+        return self.before.grown(lexicons) if self.before else Vocabulary.of(lexicons)
+
+    @property
+    def known_vocabulary(self) -> Vocabulary | None:
+        """The vocabulary, if it was needed."""
+        found: Vocabulary | None = self.__dict__.get("vocabulary")
+        return found
+
+    @cached_property
+    def acronyms(self) -> Mapping[str, str]:
+        """Acronym → long form, for those that two documents explain in the same way."""
+        return _agreed([pair for s in self.segments for pair in s.heads.acronyms])
+
+    # --- documents ------------------------------------------------------------------------------
+
+    def kept(self, number: int) -> Kept:
+        with self._keeping:
+            found = self._kept.get(number)
+            if found is not None:
+                self._kept.move_to_end(number)
+                return found
+        with self.guard():
+            head, text, folded, packed = (
+                self._cell(number, name) for name in ("head", "text", "folded", "places")
+            )
+        places = read_places(packed)
+        read = read_head(head)
+        made = Kept(
+            head=read,
+            text=PackedText(text),
+            folded=folded,
+            sections=sections_of(places),
+            places=places,
+            title=PackedText(pack_text(read.title)),
+            folded_title=folded_copy(read.title),
+        )
+        self._keep(number, made)
+        return made
+
+    def head(self, number: int) -> Head:
+        with self.guard():
+            return read_head(self._cell(number, "head"))
+
+    def body_words(self, number: int) -> list[str]:
+        with self.guard():
+            return read_body(self._cell(number, "body"))
+
+    def body_column(self, number: int) -> bytes:
+        with self.guard():
+            return self._cell(number, "body")
+
+    # --- opening and closing --------------------------------------------------------------------
+
+    def enter(self) -> bool:
+        """Counts one more user; False when it is closed already."""
+        with self._counting:
+            if not self._users:
+                return False
+            self._users += 1
+            return True
+
+    def close(self) -> None:
+        """One user less; the segments are closed with the last."""
+        with self._counting:
+            self._users -= 1
+            last = not self._users
+        if last:
+            for segment in self.segments:
+                segment.close()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _live_mask(self) -> Mask:
+        mask = np.zeros(self.size, np.bool_)
+        for first, segment in zip(self.firsts, self.segments, strict=False):
+            mask[first + segment.alive()] = True
+        return mask
+
+    def _joined(self, column: Callable[[Segment], list[str]]) -> list[str]:
+        return [value for segment in self.segments for value in column(segment)]
+
+    def _facet(self, rank: int) -> Facet:
+        columns = [segment.heads.facets[rank] for segment in self.segments]
+        values = [*sorted({value for column in columns for value in column.values}), MISSING]
+        code = {value: place for place, value in enumerate(values)}
+        numbers = [c.rows + first for c, first in zip(columns, self.firsts, strict=False)]
+        codes = [np.array([code[v] for v in c.values], np.int64)[c.codes] for c in columns]
+        none = np.zeros(0, np.int64)
+        having = np.concatenate([none, *numbers])
+        without = np.setdiff1d(np.arange(self.size), having)
+        everyone = np.concatenate([having, without])
+        every_code = np.concatenate([none, *codes, np.full(len(without), len(values) - 1)])
+        order = np.argsort(everyone, kind="stable")
+        in_order = everyone[order]
+        copied = np.flatnonzero(self.copied[in_order])
+        return Facet(values, in_order, every_code[order], code, copied)
+
+    def _cell(self, number: int, name: str) -> bytes:
+        """One value of a column. To be called with the guard held."""
+        rank = int(np.searchsorted(self.firsts, number, side="right")) - 1
+        return self.segments[rank].cell(number - int(self.firsts[rank]), name)
+
+    def _keep(self, number: int, kept: Kept) -> None:
+        with self._keeping:
+            if number not in self._kept:
+                self._kept[number] = kept
+                self._kept_bytes += kept.size
+            while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+                _, gone = self._kept.popitem(last=False)
+                self._kept_bytes -= gone.size
+
+
+NOBODY: Numbers = np.zeros(0, np.int64)
+
+
+def title_words(title: str) -> str:
+    """The words of a title, folded, without what stands between them."""
+    return " ".join(_ANY_WORD.findall(fold(title)))
+
+
+def _rank(keys: Sequence[Any]) -> Numbers:
+    """The place of each key once they are sorted."""
+    ranks = np.empty(len(keys), np.int64)
+    ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ranks
+
+
+def _agreed(pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    counts: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        counts[pair] = counts.get(pair, 0) + 1
+    best: dict[str, tuple[int, str]] = {}
+    for (acronym, long_form), count in counts.items():
+        if count > 1:
+            best[acronym] = max(best.get(acronym, (0, "")), (count, long_form))
+    return {acronym: long_form for acronym, (_, long_form) in best.items()}

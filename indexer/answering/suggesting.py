@@ -1,0 +1,110 @@
+"""What to offer instead: another spelling, or the query with one thing less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.errors import QueryError
+from indexer.analysis import GAP, Token, positions, stem
+from indexer.answering.budget import Budget, OutOfTime
+from indexer.answering.spelling import likelier, meant
+from indexer.answering.terms import Terms
+from indexer.answering.understanding import Ask
+from indexer.answering.wording import displayed
+from indexer.language import leaves, without
+from indexer.query import Query, Relaxation, Suggestion, Years
+
+if TYPE_CHECKING:
+    from indexer.answering.answer import Searched, Searcher
+
+TIMES = 10
+"""A word of the index is only taken for a mistake of another that is so many times as frequent."""
+TIMES_UNSEEN = 2
+"""The same for a word that is not itself in the index, though others of its stem are."""
+
+MAX_RELAXATIONS = 8
+
+
+def suggestion(
+    searcher: Searcher, query: Query, searched: Searched, complete: int, budget: Budget
+) -> Suggestion | None:
+    """The query with its rare words spelt as near ones that are frequent, if that finds more."""
+    text = searched.parsed.text
+    for ask in sorted(searched.understood.asks, key=lambda ask: -ask.start):
+        if not ask.corrected:
+            text = f"{text[: ask.start]}{_respelt(searcher.terms, ask)}{text[ask.end :]}"
+    if text == searched.parsed.text:
+        return None
+    found = _total(searcher, replace(query, text=text, page=1), budget)
+    return Suggestion(text, found[0]) if found and found[1] > complete else None
+
+
+def relaxations(
+    searcher: Searcher, query: Query, searched: Searched, budget: Budget
+) -> Iterator[Relaxation]:
+    """Each query with one choice or one word less that finds something: choices first, then words in
+    the order typed."""
+    offered = 0
+    for less, dropped, facet in _lesser(query, searched):
+        if budget.over or offered >= MAX_RELAXATIONS:
+            return
+        found = _total(searcher, less, budget)
+        if found and found[0]:
+            offered += 1
+            yield Relaxation(less, found[0], dropped, facet)
+
+
+def _total(searcher: Searcher, query: Query, budget: Budget) -> tuple[int, int] | None:
+    """See `Searcher.total`; None when there is no time for it, or when the query is refused: one made
+    only of exclusions is left when its only word is dropped, and a respelt one may be too long."""
+    try:
+        return searcher.total(query, budget)
+    except (OutOfTime, QueryError):
+        return None
+
+
+def _lesser(query: Query, searched: Searched) -> Iterator[tuple[Query, str, str]]:
+    bare = replace(query, page=1)
+    for name, values in query.chosen.items():
+        dropped = values[0] if len(values) == 1 else ""
+        yield replace(bare, chosen=_less(query.chosen, name)), dropped, name
+    for name, values in query.excluded.items():
+        dropped = values[0] if len(values) == 1 else ""
+        yield replace(bare, excluded=_less(query.excluded, name)), dropped, name
+    if query.years:
+        yield replace(bare, years=Years()), "", "year"
+    parsed = searched.parsed
+    typed = [leaf for leaf, _ in leaves(parsed.node)]
+    if len(typed) > 1:
+        for leaf in typed:
+            text = without(parsed, leaf)
+            yield replace(bare, text=text), parsed.text[leaf.start : leaf.end], ""
+
+
+def _less(choices: Mapping[str, tuple[str, ...]], name: str) -> dict[str, tuple[str, ...]]:
+    return {key: values for key, values in choices.items() if key != name}
+
+
+def _respelt(terms: Terms, ask: Ask) -> str:
+    """What was typed for a thing asked, each word that is rare replaced by what it may be."""
+    text = ask.label
+    for token in reversed(positions(ask.label)):
+        if token.words != (GAP,) and (better := _better(terms, token)):
+            start = max(token.start, *(text.rfind(mark, 0, token.end) + 1 for mark in "'’"))
+            text = f"{text[:start]}{better}{text[token.end :]}"
+    return text
+
+
+def _better(terms: Terms, token: Token) -> str:
+    """A frequent word near the one typed, as it is written in the texts; empty when there is none."""
+    vocabulary = terms.snapshot.vocabulary
+    typed = token.words[0]
+    forms = vocabulary.by_stem.get(stem(typed), ())
+    if not forms:
+        return " ".join(displayed(word, terms) for word in meant(token.words, vocabulary))
+    times = TIMES if typed in vocabulary else TIMES_UNSEEN
+    least = times * max(len(terms.of(forms).numbers), 1)
+    better = likelier(typed, vocabulary)
+    return displayed(better, terms) if vocabulary.frequency(better) >= least else ""
