@@ -12,20 +12,30 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from corpus.catalogue import Catalogue
-from corpus.errors import ExtractionError, FileMissing, IndexOutdated
+from corpus.errors import (
+    ExtractionError,
+    FileMissing,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    WitnessesBroken,
+)
 from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
 from corpus.record import Entry, FileRef, FileState
 from corpus.texts import CitedFile, TextKey, Texts
-from indexer.document import Document, document_of
-from indexer.engines.base import NO_POSITION, SearchEngine
+from indexer.document import Document, PageText, document_of
+from indexer.engines.base import NO_POSITION, Replacement, SearchEngine
 from indexer.extract import pool_extract
 from indexer.stored_texts import Result, keep, key_of, stored_texts
+from indexer.synonyms import NO_SYNONYMS, SynonymList
+from indexer.witnesses import Search, Trial, Witness, WitnessReport, check
 
 BATCH = 200
 EXTRACT, INDEX = "extract", "index"
@@ -45,13 +55,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """What was done. `read` counts the files read anew; `position` is the revision reached."""
+    """What was done. `read` counts the files read anew; `position` is the revision reached.
+
+    `trial` is that of the witness queries on a rebuilt index, when there were some.
+    """
 
     written: int
     deleted: int
     position: int
     read: int = 0
     problems: tuple[Problem, ...] = ()
+    trial: Trial | None = None
 
 
 def catch_up(
@@ -91,10 +105,16 @@ def rebuild(
     progress: Progress | None = None,
     fields: Sequence[Field] = FIELDS,
     workers: int | None = None,
+    witnesses: Sequence[Witness] = (),
+    synonyms: SynonymList = NO_SYNONYMS,
+    publish_anyway: bool = False,
 ) -> CatchUp:
     """Writes everything into a replacement, checks it, and puts it in place of the live index.
 
-    Works whatever state the live index is in, and leaves it alone until the end.
+    Works whatever state the live index is in, and leaves it alone until the end. The `witnesses`
+    are asked of both, in the light of the `synonyms`: raises `WitnessesBroken`, and publishes nothing, when one passes on the live
+    index and not on the replacement, unless told to `publish_anyway`. A live index that cannot be
+    read, or is empty, passes none, so that it never stands in the way of the first one.
     """
     work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
     with engine.replacement() as new:
@@ -102,12 +122,42 @@ def rebuild(
         position = catalogue.revision()
         work.take_in(new, catalogue.ids(), NO_POSITION, position)
         position = work.follow(new, position)
+        trial = _try(witnesses, engine, new, synonyms)
+        if trial and trial.broken and not publish_anyway:
+            raise WitnessesBroken(_why_not_published(trial))
         back = False
         while not new.publish(back=back):
             reached = work.follow(new, position)
             back = reached == position  # the live index is ahead of the catalogue itself
             position = reached
-    return work.outcome(position)
+    return replace(work.outcome(position), trial=trial)
+
+
+def _try(
+    witnesses: Sequence[Witness], live: SearchEngine, new: Replacement, synonyms: SynonymList
+) -> Trial | None:
+    if not witnesses:
+        return None
+    before = _check_live(witnesses, partial(live.search, synonyms=synonyms))
+    return Trial(before, check(witnesses, partial(new.search, synonyms=synonyms)))
+
+
+def _check_live(witnesses: Sequence[Witness], search: Search) -> WitnessReport | None:
+    try:
+        return check(witnesses, search)
+    except (IndexMissing, IndexOutdated, IndexDamaged):
+        return None
+
+
+def _why_not_published(trial: Trial) -> str:
+    count = len(trial.broken)
+    lost = "requête témoin ne trouve plus" if count == 1 else "requêtes témoins ne trouvent plus"
+    told = "\n".join(f"  ✗ {change}" for change in trial.changes if change.broken)
+    return (
+        f"L'index refait n'a pas été mis en service : {count} {lost} ce qu'il faut.\n{told}\n"
+        "Corrigez ce qui a changé, ou la liste des requêtes témoins ; pour le mettre en service "
+        "quand même : souffleur index --rebuild --publish-anyway."
+    )
 
 
 class _Sink(Protocol):
@@ -181,7 +231,7 @@ class _Work:
         keys = [key for entry in kept for _, key in _readable(entry)]
         found = stored_texts(self.texts, keys)
         pages = {
-            sha256: [(page.number, page.text) for page in result.pages]
+            sha256: [PageText(page.number, page.text, page.quality) for page in result.pages]
             for sha256, result in found.items()
             if not isinstance(result, ExtractionError)
         }
@@ -198,9 +248,7 @@ class _Work:
                 message = f"{file.name or file.url} : {result.message}"
                 self.problems.append(Problem(entry.record.id, result.code, message))
 
-    def _document(
-        self, entry: Entry, pages: Mapping[str, Sequence[tuple[int, str]]]
-    ) -> Document | None:
+    def _document(self, entry: Entry, pages: Mapping[str, Sequence[PageText]]) -> Document | None:
         try:
             return document_of(entry, pages, self.fields)
         except Exception as error:  # noqa: BLE001 - one bad entry is told and stops nothing

@@ -11,7 +11,7 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_rows import FileRow
 from corpus.database import Database
-from corpus.errors import IndexOutdated
+from corpus.errors import IndexDamaged, IndexOutdated, WitnessesBroken
 from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
 from corpus.record import Block, BlockKind, Entry, FileRef, FileState, Record
@@ -22,6 +22,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.pipeline import CatchUp, Progress, catch_up, rebuild
 from indexer.query import Query
+from indexer.witnesses import parse_witnesses
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,18 @@ class Holdings:
             read_files=read_files,
         )
 
-    def rebuild(self, progress: Progress | None = None) -> CatchUp:
+    def rebuild(
+        self, progress: Progress | None = None, witnesses: str = "", publish_anyway: bool = False
+    ) -> CatchUp:
         return rebuild(
-            self.catalogue, self.texts, self.store, self.engine, progress=progress, workers=1
+            self.catalogue,
+            self.texts,
+            self.store,
+            self.engine,
+            progress=progress,
+            workers=1,
+            witnesses=parse_witnesses(witnesses),
+            publish_anyway=publish_anyway,
         )
 
     def found(self, text: str) -> list[str]:
@@ -280,6 +290,66 @@ def test_a_rebuild_that_was_stopped_is_run_again_without_reading_anew(holdings: 
     assert holdings.engine.count() == 0
     assert holdings.rebuild().read == 0
     assert holdings.found("charte") == ["icpc-001"]
+
+
+MOUNTAIN = 'montagne | "Fiche 2"'
+
+
+def test_a_rebuild_that_breaks_a_witness_is_not_published(holdings: Holdings) -> None:
+    holdings.put(1)
+    holdings.put(2, text="montagne")
+    holdings.run()
+    holdings.put(2, text="plaine")  # the live index has not seen it yet
+    with pytest.raises(WitnessesBroken) as caught:
+        holdings.rebuild(witnesses=f'{MOUNTAIN}\neau | "Fiche 1"')
+    assert 'montagne : "Fiche 2", rang 1 → absent' in caught.value.message
+    assert "eau" not in caught.value.message.split("\n")[1]
+    assert "souffleur index --rebuild --publish-anyway" in caught.value.message
+    assert (holdings.found("montagne"), holdings.found("plaine")) == (["icpc-002"], [])
+
+
+def test_a_rebuild_that_breaks_a_witness_is_published_when_told_to(holdings: Holdings) -> None:
+    holdings.put(2, text="montagne")
+    holdings.run()
+    holdings.put(2, text="plaine")
+    trial = holdings.rebuild(witnesses=MOUNTAIN, publish_anyway=True).trial
+    assert trial is not None
+    assert [change.after for change in trial.changes] == [None]
+    assert holdings.found("plaine") == ["icpc-002"]
+
+
+def test_a_rebuild_tells_what_witnesses_gained(holdings: Holdings) -> None:
+    holdings.put(1)
+    holdings.run()
+    holdings.put(2, text="montagne")
+    trial = holdings.rebuild(witnesses=MOUNTAIN).trial
+    assert trial is not None
+    assert [(c.before, c.after) for c in trial.changes] == [(None, 1)]
+    assert holdings.rebuild().trial is None
+
+
+def test_a_first_index_is_published_whatever_its_witnesses(holdings: Holdings) -> None:
+    holdings.put(1)
+    trial = holdings.rebuild(witnesses=MOUNTAIN).trial
+    assert trial is not None
+    assert trial.after.passed == 0
+    assert holdings.engine.count() == 1
+
+
+def test_a_damaged_index_is_replaced_whatever_its_witnesses(
+    holdings: Holdings, tmp_path: Path
+) -> None:
+    holdings.put(1)
+    holdings.run()
+    holdings.engine.close()
+    for toc in (tmp_path / "index").rglob("*.toc"):
+        toc.write_bytes(b"damaged")
+    with pytest.raises(IndexDamaged):
+        holdings.found("eau")
+    trial = holdings.rebuild(witnesses=MOUNTAIN).trial
+    assert trial is not None
+    assert trial.before is None
+    assert holdings.found("eau") == ["icpc-001"]
 
 
 def test_progress_is_told_stage_by_stage(holdings: Holdings) -> None:

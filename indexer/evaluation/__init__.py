@@ -1,0 +1,1 @@
+"""How good the answers are: a collection of documents, requests and judgements, measured."""
