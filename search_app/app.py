@@ -14,7 +14,16 @@ from corpus.config import Config, read_config
 from search_app import errors, headers, interface
 from search_app.holdings import EXTENSION, Holdings
 from search_app.secret_key import read_or_make_key
-from search_app.views import accounts, desk, files, records, search
+from search_app.views import (
+    accounts,
+    desk,
+    facets,
+    files,
+    lists,
+    records,
+    search,
+    suggestions,
+)
 
 LARGEST_FORM = 256 * 1024
 
@@ -43,11 +52,12 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.secret_key = app.secret_key or read_or_make_key(config.home)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.jinja_env.globals["style_version"] = _version_of(app, "souffleur.css")
+    app.jinja_env.globals["script_version"] = _version_of(app, "suggest.js")
     app.extensions[EXTENSION] = Holdings(config)
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)
-    for view in (search, records, files, accounts, desk):
+    for view in (search, facets, suggestions, records, files, accounts, desk, lists):
         app.register_blueprint(view.blueprint)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
@@ -61,5 +71,5 @@ def _set_cookie(app: Flask) -> None:
 
 
 def _version_of(app: Flask, name: str) -> str:
-    style = Path(str(app.static_folder)) / name
-    return hashlib.sha256(style.read_bytes()).hexdigest()[:12]
+    file = Path(str(app.static_folder)) / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

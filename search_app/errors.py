@@ -23,9 +23,11 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.SourceUnreachable: 502,
         e.HarvestRunning: 409,
         e.RecordNotFound: 404,
+        e.ListNotFound: 404,
         e.EditConflict: 409,
         e.SignInRefused: 403,
         e.BadImport: 400,
+        e.WitnessesBroken: 409,
         e.StorageError: 503,
         e.FileMissing: 404,
         e.ExtractionError: 422,
@@ -47,12 +49,17 @@ def register(app: Flask) -> None:
 
 
 def _ours(error: e.SouffleurError) -> Response:
-    """The sentence of the error, as it is: its reader is often the one who can apply the remedy."""
+    """The sentence of the error, as it is: its reader is often the one who can apply the remedy.
+
+    It is in French unless the page is in English and the error says itself in English too.
+    """
     status = status_of(error)
     if status >= 500:
         current_app.logger.error("%s: %s (%s)", error.code, error.message, error.__cause__ or "-")
     if isinstance(error, BadParameter):
         return _answer(status, error.code, error.in_(language()), remedy=error.remedy)
+    if isinstance(error, e.ReaderError) and error.english and language() == "en":
+        return _answer(status, error.code, error.english)
     return _answer(status, error.code, error.message, of_language=DEFAULT_LANGUAGE)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
 
 from corpus.record import FileRef, PartialDate
 
@@ -21,6 +23,7 @@ _UNITS = {"fr": ("o", "ko", "Mo", "Go"), "en": ("B", "kB", "MB", "GB")}
 _LONGEST_FILE_NAME = 120
 
 
+@lru_cache(maxsize=10_000)
 def date_text(value: str, language: str) -> str:
     """`2018-06-24` → `24 juin 2018`; as precise as what is given, and unchanged if not a date."""
     parts = value.split("-")
@@ -65,29 +68,28 @@ def size_text(size: int, language: str) -> str:
     return f"{written.replace('.', mark)}\u00a0{_UNITS[language][unit]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text; `marked` when it is what was searched for."""
-
-    text: str
-    marked: bool
+_BEGIN, _END = "\x02", "\x03"
+"""Stand for the tags while a text is escaped; no text that is shown has a use for them."""
 
 
-def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
-    """`text` cut at its spans, whatever their order; overlaps are joined, nothing is lost."""
-    cut: list[Piece] = []
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
+    """`text` as HTML, its spans inside `mark`, whatever their order; nothing is marked twice.
+
+    Any text is safe in it, and none is lost.
+    """
+    if not spans:
+        return escape(text)
+    text = text.replace(_BEGIN, " ").replace(_END, " ")
+    cut: list[str] = []
     done = 0
     for start, end in sorted(spans):
         start, end = max(start, done), min(end, len(text))
-        if start >= end:
-            continue
-        if start > done:
-            cut.append(Piece(text[done:start], marked=False))
-        cut.append(Piece(text[start:end], marked=True))
-        done = end
-    if done < len(text):
-        cut.append(Piece(text[done:], marked=False))
-    return tuple(cut)
+        if start < end:
+            cut += (text[done:start], _BEGIN, text[start:end], _END)
+            done = end
+    cut.append(text[done:])
+    escaped = str(escape("".join(cut)))
+    return Markup(escaped.replace(_BEGIN, "<mark>").replace(_END, "</mark>"))  # noqa: S704 (escaped)
 
 
 def heading_levels(levels: Sequence[int], base: int) -> tuple[int, ...]:

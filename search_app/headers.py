@@ -1,4 +1,4 @@
-"""The headers that keep a page to itself: no script, no frame, no third party, no guessing."""
+"""The headers that keep a page to itself: no script but ours, no third party, no guessing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from flask import Flask, Response, current_app, session
 from search_app.interface import SESSION_TOKEN
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+READING_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
+"""For the page that shows a file of ours beside its text."""
+
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""For a PDF, which may stand in a page of ours. No sandbox: browsers show no PDF in one, and their
+viewer runs it as a stranger anyway."""
+
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """For bytes that came from elsewhere: whatever they hold, they act as a stranger to this app."""
 

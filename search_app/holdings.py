@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import os
 import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import RLock
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.database import Database
+from corpus.errors import SouffleurError
 from corpus.files import FileStore
+from corpus.lists import Lists
 from corpus.texts import Texts
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.pipeline import catch_up
+from indexer.query import Query
+from indexer.synonyms import SynonymList
 from search_app.follower import Follower
+from search_app.hit_view import Facts, FactsOfRecords
 from search_app.stores import Stores
+from search_app.synonym_list import SynonymsInForce
 
 EXTENSION = "souffleur"
 
@@ -37,6 +45,8 @@ class Holdings:
         self._open: Stores | None = None
         self._engine: SearchEngine | None = None
         self._follower: Follower | None = None
+        self._facts = FactsOfRecords()
+        self._synonyms = SynonymsInForce()
         forget = weakref.WeakMethod(self._forget)
         os.register_at_fork(after_in_child=lambda: (again := forget()) and again())
 
@@ -61,12 +71,35 @@ class Holdings:
         return self._stores.texts
 
     @property
+    def lists(self) -> Lists:
+        return self._stores.lists
+
+    @property
+    def synonyms(self) -> SynonymList:
+        """The list in force, the same for the whole of a request: one small query asks for it."""
+        if not has_request_context():
+            return self._synonyms.of(self.lists)
+        if "synonyms" not in g:
+            g.synonyms = self._synonyms.of(self.lists)
+        return cast(SynonymList, g.synonyms)
+
+    @property
     def engine(self) -> SearchEngine:
         """Raises `IndexMissing`, `IndexOutdated` or `IndexDamaged`, and tries again next time."""
         with self._lock:
             if self._engine is None:
                 self._engine = open_engine(self._config.index_url)
             return self._engine
+
+    def facts(self, ids: Sequence[str]) -> Mapping[str, Facts]:
+        """What is shown of some records in a list of results, by id."""
+        return self._facts.of(ids, self.catalogue, self.engine.position())
+
+    def warm(self) -> None:
+        """Reads what the first search would read; an index that cannot be is said by that search."""
+        with suppress(SouffleurError):
+            self.engine.search(Query(size=1))
+            self.engine.complete("aa")
 
     def index_follows(self, seconds: float) -> bool:
         """Has the index take in all that the catalogue holds; whether it had within `seconds`.
@@ -106,6 +139,7 @@ class Holdings:
         """As if nothing had been opened yet: what a parent process opened stays its own."""
         self._lock = RLock()
         self._open = self._engine = self._follower = None
+        self._facts = FactsOfRecords()
 
 
 def holdings() -> Holdings:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import Flask, g, request, session, url_for
+from markupsafe import Markup
 
 from corpus.accounts import User
 from indexer.query import Query
-from search_app.facet_links import on_page, sorted_by
-from search_app.formats import date_text, instant_text, percent, pieces, safe_url, size_text
+from search_app import fragments
+from search_app.answer_view import facet_label
+from search_app.facet_links import Row, left_out, on_page, sorted_by, toggled, value_label
+from search_app.formats import (
+    date_text,
+    instant_text,
+    marked,
+    percent,
+    safe_url,
+    size_text,
+)
+from search_app.hit_view import Addresses
 from search_app.holdings import holdings
-from search_app.messages import DEFAULT_LANGUAGE, LANGUAGES, number_text, say, say_number
-from search_app.query_args import Pairs, write
+from search_app.messages import DEFAULT_LANGUAGE, LANGUAGES, number_text, say_number, speaker
+from search_app.query_args import Pairs, open_ended, write
 
 SESSION_TOKEN = "token"  # noqa: S105 (the name of a key of the cookie, not a secret)
 
@@ -40,16 +51,101 @@ def current_user() -> User | None:
     return user
 
 
-def results_url(pairs: Pairs | Query, endpoint: str = "search.results") -> str:
-    """The address of the results of a search."""
-    return _address(endpoint, {}, write(pairs) if isinstance(pairs, Query) else pairs)
+def results_url(
+    pairs: Pairs | Query, endpoint: str = "search.results", *, external: bool = False
+) -> str:
+    """The address of the results of a search; with the host's name when it is for elsewhere."""
+    values = {"_external": True} if external else {}
+    return _address(endpoint, values, write(pairs) if isinstance(pairs, Query) else pairs)
+
+
+def facet_addresses(query: Query) -> Callable[..., str]:
+    """From the name of a facet to the address of the page of all its values, for a search."""
+    return addresses("facets.values", "name", pairs=write(on_page(query, 1)))
+
+
+def page_url(sha256: str, number: int, query: Query) -> str:
+    """The address of the text of a page of a file, read for a search."""
+    pairs = [("q", query.text)] if query.text else []
+    return _address("files.page", {"sha256": sha256, "number": number}, pairs)
+
+
+def with_pair(address: str, name: str, value: object) -> str:
+    """An address with one more pair in its query string."""
+    return f"{open_ended(address)}{_plus(name)}={_plus(str(value))}"
+
+
+def addresses(
+    endpoint: str, *names: str, pairs: Iterable[tuple[str, str]] = ()
+) -> Callable[..., str]:
+    """From the values of the variables of a page's address, in order, to its address.
+
+    For a page with many links: Flask is asked for an address once, not once a link.
+    """
+    slots = {name: f"9081726354{rank}" for rank, name in enumerate(names)}  # a number fits anywhere
+    parts = [_address(endpoint, slots, pairs)]
+    for slot in slots.values():
+        parts[-1:] = parts[-1].split(slot, 1)
+
+    def filled(*values: str) -> str:
+        made = parts[0]
+        for value, part in zip(values, parts[1:], strict=True):
+            made += _quoted(value) + part
+        return made
+
+    return filled
+
+
+_plus = lru_cache(maxsize=20_000)(quote_plus)
+
+
+@lru_cache(maxsize=20_000)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
+
+
+def hit_addresses(query: Query) -> Addresses:
+    """The links of the results of a search."""
+    words = [("q", query.text)] if query.text else []
+    return Addresses(
+        record=addresses("records.record", "record_id"),
+        why=addresses("records.why", "record_id", pairs=write(on_page(query, 1))),
+        file=addresses("files.content", "sha256", "name"),
+        page=addresses("files.page", "sha256", "number", pairs=words),
+    )
+
+
+def path(endpoint: str, **values: str) -> str:
+    """`url_for`, remembered: for the few addresses that are on every page."""
+    return _remembered(endpoint, language(), request.script_root, tuple(values.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _remembered(
+    endpoint: str, _language: str, _root: str, values: tuple[tuple[str, str], ...]
+) -> str:
+    return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
 
 def _address(endpoint: str, values: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> str:
     """`url_for`, then a query string that may hold any name (`endpoint` and `_anchor` included)."""
-    address = url_for(endpoint, **values)
-    query = urlencode(list(pairs))
-    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+    address = url_for(endpoint, **values) if values else path(endpoint)
+    query = "&".join([f"{_plus(name)}={_plus(value)}" for name, value in pairs])
+    return open_ended(address) + query if query else address
+
+
+def _choices(rows: Iterable[Row], state: str, query: Query, form: str) -> Markup:
+    def changed(row: Row) -> str:
+        return results_url(left_out(query, row.facet, row.value))
+
+    return fragments.choices(rows, state, changed, form, language())
+
+
+def _columns(rows: Sequence[Row], state: str, query: Query) -> Markup:
+    def changed(row: Row) -> str:
+        return results_url(toggled(query, row.facet, row.value))
+
+    return fragments.columns(rows, state, changed, language())
 
 
 def _choose_language() -> None:
@@ -66,17 +162,25 @@ def _for_templates() -> dict[str, Any]:
     here = language()
     return {
         "language": here,
-        "say": lambda key, **values: say(key, here, **values),
+        "say": speaker(here),
         "say_number": lambda key, number, **values: say_number(key, number, here, **values),
         "number_text": partial(number_text, language=here),
         "date_text": partial(date_text, language=here),
         "instant_text": partial(instant_text, language=here),
         "size_text": partial(size_text, language=here),
         "safe_url": safe_url,
-        "pieces": pieces,
+        "marked": marked,
         "percent": percent,
         "on_page": on_page,
         "sorted_by": sorted_by,
+        "with_pair": with_pair,
+        "path": path,
+        "choices": _choices,
+        "columns": _columns,
+        "facet_addresses": facet_addresses,
+        "page_url": page_url,
+        "facet_label": partial(facet_label, language=here),
+        "facet_value_label": partial(value_label, language=here),
         "results_url": results_url,
         "json_url": partial(results_url, endpoint="search.results_json"),
         "current_user": current_user,

@@ -17,6 +17,7 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nav_main": ("Navigation principale", "Main navigation"),
         "nav_browse": ("Parcourir", "Browse"),
         "nav_help": ("Aide", "Help"),
+        "nav_lists": ("Listes", "Lists"),
         "nav_sign_in": ("Se connecter", "Sign in"),
         "nav_sign_out": ("Se déconnecter", "Sign out"),
         "signed_in_as": ("Connecté : {name}", "Signed in: {name}"),
@@ -81,13 +82,65 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "results_last_page": ("Aller à la page {pages}", "Go to page {pages}"),
         "results_relaxed": (
-            "Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent au moins un.",
-            "No record holds all of these words. Here are those that hold at least one.",
+            "Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent le plus.",
+            "No record holds all of these words. Here are those that hold most of them.",
         ),
         "results_ignored": (
             "Mots trop courants, laissés de côté : {words}.",
             "Words too common, left aside: {words}.",
         ),
+        "results_complete_one": (
+            "{n} fiche contient tous les mots",
+            "{n} record holds all the words",
+        ),
+        "results_complete_many": (
+            "{n} fiches contiennent tous les mots",
+            "{n} records hold all the words",
+        ),
+        "results_others": (
+            "Fiches qui contiennent une partie des mots",
+            "Records that hold some of the words",
+        ),
+        "hit_incomplete": ("une partie des mots", "some of the words"),
+        "results_out_of_time": (
+            "La recherche a été arrêtée avant la fin : ce qui suit est juste, mais il peut y manquer "
+            "des passages, des nombres ou des fiches. Précisez les mots pour tout avoir.",
+            "The search was stopped before its end: what follows is right, but passages, numbers or "
+            "records may be missing. Use more precise words to get everything.",
+        ),
+        "applied_heading": ("Cherché aussi :", "Also searched:"),
+        "applied_one": (
+            "« {typed} » → {instead} ({origin})",
+            "“{typed}” → {instead} ({origin})",
+        ),
+        "origin_list": ("sigle ou synonyme", "acronym or synonym"),
+        "origin_rename": ("changement de nom", "change of name"),
+        "origin_thesaurus": ("mot du thésaurus", "word of the thesaurus"),
+        "origin_text": ("sigle expliqué dans un texte", "acronym explained in a text"),
+        "origin_spelling": ("orthographe", "spelling"),
+        "exact_link": ("Recherche exacte", "Exact search"),
+        "exact_on": (
+            "Recherche exacte : les mots tels qu'ils sont écrits, sans autre forme ni synonyme.",
+            "Exact search: the words as they are written, no other form and no synonym.",
+        ),
+        "exact_back": ("Chercher aussi les autres formes", "Search the other forms too"),
+        "related_heading": ("Voir aussi :", "See also:"),
+        "suggestion_heading": (
+            "Essayez avec cette orthographe :",
+            "Try this spelling:",
+        ),
+        "relax_heading": (
+            "En demandant moins, on trouve :",
+            "Asking for less finds:",
+        ),
+        "relax_words": ("sans « {words} »", "without “{words}”"),
+        "relax_facet": ("sans le filtre {facet}", "without the filter {facet}"),
+        "relax_value": ("sans le filtre {facet} : {value}", "without the filter {facet}: {value}"),
+        "remark_other": (
+            "« {part} » a été lu comme de simples mots.",
+            "“{part}” was read as plain words.",
+        ),
+        "remarks_heading": ("Comment la demande a été lue", "How the request was read"),
         "sort_label": ("Trier par", "Sort by"),
         "sort_relevance": ("Pertinence", "Relevance"),
         "sort_date": ("Plus récentes", "Newest"),
@@ -97,6 +150,11 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "chip_remove": (
             "Retirer le filtre {facet} : {value}",
             "Remove the filter {facet}: {value}",
+        ),
+        "chip_exclusion": ("sauf", "not"),
+        "chip_include": (
+            "Ne plus exclure {facet} : {value}",
+            "No longer exclude {facet}: {value}",
         ),
         "chips_clear": ("Tout effacer", "Clear all"),
         "filters_heading": ("Affiner", "Narrow"),
@@ -109,16 +167,48 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "filters_apply": ("Appliquer", "Apply"),
         "filters_more_one": ("Voir {n} autre", "See {n} more"),
         "filters_more_many": ("Voir les {n} autres", "See {n} more"),
-        "filters_hidden_one": (
-            "et {n} autre valeur : précisez la recherche pour la voir.",
-            "and {n} more value: narrow the search to see it.",
+        "filters_all_one": ("Voir la seule valeur", "See the only value"),
+        "filters_all_many": ("Voir les {n} valeurs", "See all {n} values"),
+        "filters_unit_one": ("fiche", "record"),
+        "filters_unit_many": ("fiches", "records"),
+        "filters_exclude": ("exclure", "exclude"),
+        "filters_include": ("remettre", "put back"),
+        "filters_excluded": ("exclu :", "excluded:"),
+        "period_heading": ("Période", "Period"),
+        "period_from": ("De l'année", "From year"),
+        "period_to": ("à l'année", "to year"),
+        "period_until": ("jusqu'à {last}", "until {last}"),
+        "period_since": ("depuis {first}", "since {first}"),
+        "period_both": ("{first} à {last}", "{first} to {last}"),
+        "without_any": ("Sans valeur ({label})", "No value ({label})"),
+        "without_kind": ("Sans nature", "No kind"),
+        "without_theme": ("Sans thème", "No theme"),
+        "without_tag": ("Sans étiquette", "No tag"),
+        "without_place": ("Sans lieu", "No place"),
+        "without_year": ("Sans date", "No date"),
+        "without_author": ("Sans auteur·rice", "No author"),
+        "without_organisation": ("Sans organisme", "No organisation"),
+        "without_method": ("Sans méthode", "No method"),
+        "without_source": ("Sans source", "No source"),
+        "without_language": ("Sans langue", "No language"),
+        "without_file_type": ("Sans fichier", "No file"),
+        "facet_title": ("{label} : toutes les valeurs", "{label}: every value"),
+        "facet_of_search": ("Dans les résultats pour « {text} »", "In the results for “{text}”"),
+        "facet_of_all": ("Dans toutes les fiches", "In all records"),
+        "facet_of_filtered": ("Dans les fiches choisies", "In the chosen records"),
+        "facet_filter": ("Chercher dans cette liste", "Look in this list"),
+        "facet_filter_button": ("Filtrer la liste", "Filter the list"),
+        "facet_values_one": ("{n} valeur", "{n} value"),
+        "facet_values_many": ("{n} valeurs", "{n} values"),
+        "facet_found": ("{found} sur {total}", "{found} of {total}"),
+        "facet_none": (
+            "Aucune valeur ne contient ces mots.",
+            "No value holds these words.",
         ),
-        "filters_hidden_many": (
-            "et {n} autres valeurs : précisez la recherche pour les voir.",
-            "and {n} more values: narrow the search to see them.",
-        ),
-        "filters_count_one": ("{n} fiche", "{n} record"),
-        "filters_count_many": ("{n} fiches", "{n} records"),
+        "facet_back": ("Revenir aux résultats", "Back to the results"),
+        "facet_previous": ("Valeurs précédentes", "Previous values"),
+        "facet_next": ("Valeurs suivantes", "Next values"),
+        "facet_part": ("partie {page} sur {pages}", "part {page} of {pages}"),
         "paging_label": ("Pages de résultats", "Pages of results"),
         "paging_previous": ("Précédente", "Previous"),
         "paging_next": ("Suivante", "Next"),
@@ -127,6 +217,79 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "hit_page": ("p. {number}", "p. {number}"),
         "hit_page_long": ("{name}, page {number}", "{name}, page {number}"),
         "hit_file": ("le fichier joint", "the attached file"),
+        "hit_read": ("lire ici", "read here"),
+        "hit_read_long": (
+            "Lire ici la page {number} de {name}",
+            "Read page {number} of {name} here",
+        ),
+        "hit_copies": ("Aussi dans :", "Also in:"),
+        "hit_why": ("Pourquoi ce résultat ?", "Why this result?"),
+        "why_title": ("Pourquoi « {title} » ?", "Why “{title}”?"),
+        "why_intro": (
+            "Cette fiche répond à « {text} ». Sa note est la somme de ce que chaque mot y apporte ; "
+            "les fiches sont rangées de la plus haute note à la plus basse, celles qui ont tous les "
+            "mots d'abord quand il y en a peu.",
+            "This record answers “{text}”. Its score is the sum of what each word brings to it; "
+            "records are listed from the highest score down, those with all the words first when "
+            "there are few of them.",
+        ),
+        "why_no_words": (
+            "Aucun mot n'a été demandé : toutes les fiches répondent, sans note.",
+            "No word was asked for: all records answer, without a score.",
+        ),
+        "why_not": (
+            "Cette fiche ne contient aucun des mots de « {text} ».",
+            "This record holds none of the words of “{text}”.",
+        ),
+        "why_asked": ("Demandé", "Asked for"),
+        "why_forms": ("Formes trouvées", "Forms found"),
+        "why_where": ("Où", "Where"),
+        "why_share": ("Apport à la note", "Share of the score"),
+        "why_total": ("Note", "Score"),
+        "why_detail": ("détail", "detail"),
+        "why_missing": (
+            "Absents de cette fiche : {words}.",
+            "Absent from this record: {words}.",
+        ),
+        "why_record": ("Voir la fiche", "See the record"),
+        "found_in_one": ("{place} : {n} fois", "{place}: {n} time"),
+        "found_in_many": ("{place} : {n} fois", "{place}: {n} times"),
+        "in_files": ("Fichiers joints", "Attached files"),
+        "reason_pairs": ("Mots qui se suivent", "Words side by side"),
+        "reason_exact_title": ("C'est son titre", "It is its title"),
+        "reason_complete": ("Tous les mots y sont", "It has all the words"),
+        "reason_feedback": (
+            "Mots partagés par les premières fiches",
+            "Words that the first records share",
+        ),
+        "part_text": ("Tout le texte", "The whole text"),
+        "part_surface": ("Mot tel qu'il est écrit", "Word as it is written"),
+        "part_alternative": ("Synonymes et sigles", "Synonyms and acronyms"),
+        "similar_heading": ("Documents proches", "Similar documents"),
+        "similar_shared": ("En commun : {words}", "In common: {words}"),
+        "suggestions_title": ("Suggestions", "Suggestions"),
+        "suggestions_for": ("Suggestions pour « {text} »", "Suggestions for “{text}”"),
+        "suggestions_none": (
+            "Rien ne commence ainsi dans la base.",
+            "Nothing in the base begins like that.",
+        ),
+        "suggestions_intro": (
+            "Écrivez un début de mot, de titre, de nom, de lieu ou de thème.",
+            "Write the beginning of a word, a title, a name, a place or a theme.",
+        ),
+        "suggestions_search": (
+            "Chercher « {text} » dans les textes",
+            "Search the texts for “{text}”",
+        ),
+        "suggestions_word": ("Mot", "Word"),
+        "suggestions_link": (
+            "Suggestions à partir de ces lettres",
+            "Suggestions from these letters",
+        ),
+        "opensearch_description": (
+            "Chercher dans la base Souffleur",
+            "Search the Souffleur base",
+        ),
         "as_json": ("Ces résultats en JSON", "These results as JSON"),
         # --- record
         "record_source_link": ("Voir la page d'origine", "See the original page"),
@@ -167,6 +330,26 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Texte de mauvaise qualité : préférez le fichier.",
             "Text of poor quality: prefer the file.",
         ),
+        "page_title_of": ("{name}, page {number}", "{name}, page {number}"),
+        "page_of": ("Page {number} sur {last}", "Page {number} of {last}"),
+        "page_text": ("Texte de la page", "Text of the page"),
+        "page_beside": ("Page dans le fichier", "Page in the file"),
+        "page_frame": (
+            "Le fichier {name}, ouvert à la page {number}",
+            "The file {name}, open at page {number}",
+        ),
+        "page_previous": ("Page précédente", "Previous page"),
+        "page_next": ("Page suivante", "Next page"),
+        "page_nav": ("Pages du fichier", "Pages of the file"),
+        "page_matching": ("Pages où les mots se trouvent", "Pages that hold the words"),
+        "page_matches_one": ("{n} mot trouvé", "{n} word found"),
+        "page_matches_many": ("{n} mots trouvés", "{n} words found"),
+        "page_no_match": (
+            "Aucun des mots demandés n'est sur cette page.",
+            "None of the words asked for is on this page.",
+        ),
+        "page_results": ("Revenir aux résultats", "Back to the results"),
+        "file_whole_text": ("Lire tout le texte", "Read the whole text"),
         "file_open": ("Ouvrir le fichier", "Open the file"),
         "file_open_page": ("Ouvrir le fichier à cette page", "Open the file at this page"),
         "table_label": ("Tableau", "Table"),
@@ -247,6 +430,81 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "conflict_again": ("Enregistrer quand même ma demande", "Save what I asked for anyway"),
         "conflict_leave": ("Garder ce qui est enregistré", "Keep what is saved"),
         "no_tags": ("aucune étiquette", "no tags"),
+        # --- librarians' lists
+        "lists_heading": ("Listes", "Lists"),
+        "list_title_synonymes": ("Synonymes et sigles", "Synonyms and acronyms"),
+        "list_title_temoins": ("Requêtes témoins", "Test queries"),
+        "list_about_synonymes": (
+            "Ce qui se cherche aussi quand on tape un mot, un sigle ou un ancien nom. Une ligne par "
+            "fait. La liste compte dès la recherche suivante. Ne mettez ensemble que ce qui veut "
+            "dire la même chose : les mots voisins (concertation, médiation…) sont proposés par le "
+            "thésaurus, jamais confondus.",
+            "What is searched too when somebody types a word, an acronym or a former name. One fact "
+            "a line. The list counts from the next search on. Put together only what means the "
+            "same: neighbouring words (concertation, mediation…) are offered by the thesaurus, and "
+            "never taken for one another.",
+        ),
+        "list_about_temoins": (
+            "Des recherches et les fiches qu'elles doivent trouver : elles sont refaites à chaque "
+            "reconstruction de l'index.",
+            "Searches and the records they must find: they are run at each rebuild of the index.",
+        ),
+        "list_example_equal": (
+            "CNDP = Commission nationale du débat public",
+            "CNDP = Commission nationale du débat public",
+        ),
+        "list_example_rename": ("Cemagref -> Irstea -> INRAE", "Cemagref -> Irstea -> INRAE"),
+        "list_example_remark": ("# une remarque", "# a remark"),
+        "list_syntax_equal": (
+            "Équivalents, dans tous les sens, autant qu'on veut sur une ligne. Majuscules et "
+            "accents ne comptent pas.",
+            "Equivalents, every way, as many as you like on a line. Case and accents do not count.",
+        ),
+        "list_syntax_rename": (
+            "Changement de nom : l'ancien, puis le nouveau. L'un trouve l'autre, et la page dit "
+            "qu'il s'agit d'un autre nom.",
+            "A rename: the former name, then the new one. Each finds the other, and the page says "
+            "that it is another name.",
+        ),
+        "list_syntax_remark": (
+            "Ce qui suit « # » n'est pas lu ; les lignes vides non plus.",
+            "What follows “#” is not read, nor are blank lines.",
+        ),
+        "list_version": (
+            "Version {version}, enregistrée par {by} le {at}.",
+            "Version {version}, saved by {by} on {at}.",
+        ),
+        "list_shipped": (
+            "Liste livrée avec Souffleur : personne ne l'a encore changée ici.",
+            "The list that ships with Souffleur: nobody has changed it here yet.",
+        ),
+        "list_text": ("Texte de la liste", "Text of the list"),
+        "list_save": ("Enregistrer", "Save"),
+        "list_saved": (
+            "Enregistré. La liste compte dès maintenant.",
+            "Saved. The list counts from now on.",
+        ),
+        "list_unchanged": ("Rien n'a changé dans la liste.", "Nothing changed in the list."),
+        "list_not_saved": (
+            "La liste n'est pas enregistrée ; votre texte est gardé ci-dessous.",
+            "The list is not saved; your text is kept below.",
+        ),
+        "list_history": ("Historique de la liste", "History of the list"),
+        "list_history_line": (
+            "Version {version}, par {by} (lignes : +{added} −{removed})",
+            "Version {version}, by {by} (lines: +{added} −{removed})",
+        ),
+        "list_history_none": ("Aucun changement.", "No change."),
+        "list_conflict_changes": (
+            "Ce qui changerait dans la liste enregistrée",
+            "What would change in the list that is saved",
+        ),
+        "list_conflict_text": (
+            "La liste « {title} » a changé pendant que vous y travailliez. Rien n'est perdu : "
+            "comparez, reprenez les lignes à garder dans votre texte, puis enregistrez.",
+            "The list “{title}” changed while you were working on it. Nothing is lost: compare, "
+            "take the lines to keep into your text, then save.",
+        ),
         # --- sign-in
         "sign_in_title": ("Connexion", "Sign in"),
         "sign_in_intro": (
@@ -319,6 +577,14 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "On ne peut pas filtrer par « {name} ». Filtres possibles : {known}.",
             "There is no filter “{name}”. Possible filters: {known}.",
         ),
+        "bad_years": (
+            "La période va de {first} à {last}, à rebours : mettez l'année la plus ancienne d'abord.",
+            "The period runs from {first} to {last}, backwards: put the earliest year first.",
+        ),
+        "bad_exact": (
+            "Le paramètre « exact » vaut « {value} » : écrivez 1 pour chercher les mots tels quels.",
+            "The parameter “exact” is “{value}”: write 1 to search the words as they are.",
+        ),
         "bad_repeat": (
             "Le paramètre « {name} » est donné {count} fois : gardez-en une seule.",
             "The parameter “{name}” is given {count} times: keep only one.",
@@ -347,9 +613,63 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the records about water and farming",
         ),
         "help_phrase": ("ces mots, dans cet ordre", "these words, in this order"),
+        "help_prefix": (
+            "tous les mots qui commencent ainsi ; il faut au moins trois lettres avant l'étoile",
+            "every word that begins like this; the star needs at least three letters before it",
+        ),
         "help_minus": (
-            "les fiches sur la concertation qui ne citent pas le mot « enquête »",
-            "the records about consultation that do not hold the word “enquête”",
+            "les fiches sur la concertation qui ne citent pas le mot « enquête » ; SAUF en "
+            "majuscules dit la même chose",
+            "the records about consultation that do not hold the word “enquête”; NOT in capitals "
+            "says the same",
+        ),
+        "help_or": (
+            "l'un ou l'autre des deux mots que OU relie, et « rivière » ; OU s'écrit en "
+            "majuscules, sans quoi c'est un mot comme un autre",
+            "either of the two words that OU joins, and “rivière”; OU (or OR) is written in "
+            "capitals, else it is a word like any other",
+        ),
+        "help_group": (
+            "les fiches sur l'eau qui ne parlent ni de la mer ni du littoral : les parenthèses "
+            "font un groupe",
+            "the records about water that name neither the sea nor the coast: parentheses make "
+            "a group",
+        ),
+        "help_author": (
+            "ce qu'a écrit ou dit cette personne : le nom se colle au deux-points",
+            "what this person wrote or said: the name follows the colon without a space",
+        ),
+        "help_in_title": (
+            "cette expression, dans le titre seulement",
+            "this phrase, in the title only",
+        ),
+        "help_place": (
+            "les fiches situées dans l'une ou l'autre de ces villes",
+            "the records located in either of these towns",
+        ),
+        "help_theme": ("les fiches rangées sous ce thème", "the records filed under this theme"),
+        "help_years": (
+            "les fiches sur l'évaluation, de 2015 à 2020 compris",
+            "the records about evaluation, from 2015 to 2020 included",
+        ),
+        "help_since": (
+            "tout depuis 2018 ; année:..2018 donne tout jusqu'à 2018",
+            "everything since 2018; année:..2018 gives everything up to 2018",
+        ),
+        "help_names_text": (
+            "Ces noms se mettent devant le deux-points, avec ou sans accents, en français ou en "
+            "anglais :",
+            "These names go before the colon, in English or in French, with or without accents:",
+        ),
+        "help_limits_text": (
+            "Ce qui n'a pas de sens là où c'est écrit est cherché comme de simples mots, et la "
+            "page le dit. Une recherche compte au plus {characters} caractères et {words} mots de "
+            "plus de trois lettres, une phrase entre guillemets {phrase} mots, et une étoile suit "
+            "{letters} lettres au moins.",
+            "What makes no sense where it stands is searched for as plain words, and the page "
+            "says so. A search has at most {characters} characters and {words} words of more than "
+            "three letters, a phrase between quotes {phrase} words, and a star follows at least "
+            "{letters} letters.",
         ),
         "help_filters": ("Affiner", "Narrowing"),
         "help_filters_text": (
@@ -358,6 +678,31 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "d'une valeur dit combien de fiches elle donnerait.",
             "Tick values, then “Apply”. Two values of one list widen (either one); two lists "
             "cross (both). The number beside a value says how many records it would give.",
+        ),
+        "help_filters_more": (
+            "« Exclure » laisse de côté les fiches qui ont une valeur. Un thème ou un lieu compte "
+            "aussi tout ce qu'il contient : « Environnement » donne les fiches sur l'eau, « Pays de "
+            "la Loire » celles de Nantes. « Sans thème » donne les fiches qui n'en ont pas. Cliquez "
+            "sur une année, ou écrivez la première et la dernière d'une période.",
+            "“Exclude” leaves out the records that have a value. A theme or a place counts all that "
+            "it contains too: “Environment” gives the records about water, “Pays de la Loire” those "
+            "of Nantes. “No theme” gives the records without one. Click on a year, or write the "
+            "first and the last of a period.",
+        ),
+        "help_answers": ("Comprendre les résultats", "Understanding the results"),
+        "help_answers_text": (
+            "La page dit ce qui a été cherché en plus de vos mots (sigles, synonymes, changements "
+            "de nom) ; « Recherche exacte » s'en tient à ce que vous avez écrit. « Pourquoi ce "
+            "résultat ? » montre, pour une fiche, les mots trouvés, où, et ce que chacun apporte. "
+            "Plusieurs fiches au même texte n'en font qu'une : les autres sont sous « Aussi dans ».",
+            "The page says what was searched beside your words (acronyms, synonyms, changes of "
+            "name); “Exact search” keeps to what you wrote. “Why this result?” shows, for one "
+            "record, the words found, where, and what each brings. Records with the same text are "
+            "one result: the others stand under “Also in”.",
+        ),
+        "help_link": (
+            "L'adresse d'une page de résultats garde toute la recherche : copiez-la pour la partager.",
+            "The address of a page of results keeps the whole search: copy it to share it.",
         ),
         "help_files": ("Dans les fichiers", "Inside the files"),
         "help_files_text": (

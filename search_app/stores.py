@@ -12,7 +12,10 @@ from corpus.config import Config
 from corpus.database import Database
 from corpus.files import FileStore
 from corpus.harvests.runs import Runs
+from corpus.lists import Lists
 from corpus.texts import Texts
+from indexer.synonyms import SynonymList
+from search_app.synonym_list import current_synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Stores:
     files: FileStore
     runs: Runs
     texts: Texts
+    lists: Lists
 
     @classmethod
     def opened(cls, config: Config) -> Stores:
@@ -37,7 +41,12 @@ class Stores:
             files=FileStore(config.files_dir),
             runs=Runs(database),
             texts=Texts(database),
+            lists=Lists(database),
         )
+
+    def synonyms(self) -> SynonymList:
+        """The list of synonyms in force, for the searches of one command."""
+        return current_synonyms(self.lists)
 
 
 @contextmanager

@@ -18,13 +18,16 @@ from corpus.errors import ReaderError, SouffleurError, UnknownSource
 COMMANDS = {
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
+    "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",
     "index": "Met l'index à jour. / Brings the index up to date.",
+    "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
     "status": "Dit ce que contient la base. / What is held.",
+    "temoins": "Rejoue les requêtes témoins. / Runs the witness queries.",
     "user": "Comptes des documentalistes. / Librarians' accounts.",
 }
 """Each command and what the general help says of it: the modules are not loaded for that."""

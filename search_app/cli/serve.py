@@ -12,6 +12,7 @@ from corpus.config import Config
 from corpus.database import Database
 from corpus.errors import ConfigError
 from search_app.app import create_app
+from search_app.holdings import EXTENSION
 
 _SECONDS_A_REQUEST = 30
 
@@ -65,4 +66,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app(self._config)
+        """In each worker: the index is read before the first visitor asks something of it."""
+        app = create_app(self._config)
+        app.extensions[EXTENSION].warm()
+        return app

@@ -42,18 +42,20 @@ def save_tags(record_id: str) -> Response:
 def _edit(record_id: str, by: str) -> TagEdit:
     return TagEdit(
         record_id=record_id,
-        version=_version(request.form.get("version", "")),
+        version=asked_version(),
         add=_tags("add"),
         remove=_tags("remove"),
         by=by,
     )
 
 
-def _version(written: str) -> int:
+def asked_version() -> int:
+    """The version that a form was made from. Raises `ReaderError` for what is no number."""
+    written = request.form.get("version", "")
     if not (written.isascii() and written.isdecimal() and len(written) < 10):
         raise ReaderError(
             f"Le numéro de version « {written[:20]} » ne convient pas. "
-            "Rechargez la fiche et recommencez."
+            "Rechargez la page et recommencez."
         )
     return int(written)
 

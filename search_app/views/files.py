@@ -1,20 +1,22 @@
-"""The bytes of kept files, and the text that was read in them."""
+"""The bytes of kept files, and the text that was read in them, whole or page by page."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
 from corpus.catalogue.kept_files import KeptFile, kept_file
 from corpus.fields import FILE_TYPES
 from search_app.file_text import file_text
 from search_app.formats import file_name
-from search_app.headers import FILE_POLICY
+from search_app.headers import FILE_POLICY, PDF_POLICY, READING_POLICY
 from search_app.holdings import holdings
 from search_app.interface import language
+from search_app.query_args import read
 
 blueprint = Blueprint("files", __name__, url_prefix="/fichier")
 
-INLINE = frozenset(("application/pdf", "text/plain", "image/png", "image/jpeg"))
+PDF = "application/pdf"
+INLINE = frozenset((PDF, "text/plain", "image/png", "image/jpeg"))
 """What browsers show without acting on it; everything else is handed over as a download."""
 
 
@@ -27,6 +29,38 @@ def text(sha256: str) -> str:
         name=_shown_name(file),
         text=file_text(holdings().texts, file, language()),
     )
+
+
+@blueprint.get("/<sha256>/page/<int:number>")
+def page(sha256: str, number: int) -> Response:
+    """One page's text, the words of the search marked in it, beside the file itself."""
+    file = kept_file(holdings().database, sha256)
+    query = read(request.args.items(multi=True))
+    found = file_text(holdings().texts, file, language())
+    pages = {page.number: page for page in found.pages}
+    if number not in pages:
+        abort(404)
+    spans = holdings().engine.marked(query, [p.text for p in found.pages], holdings().synonyms)
+    marked = {p.number: marks for p, marks in zip(found.pages, spans, strict=True) if marks}
+    numbers = sorted(pages)
+    rank = numbers.index(number)
+    answer = render_template(
+        "file_page.html",
+        file=file,
+        name=_shown_name(file),
+        query=query,
+        text=found,
+        page=pages[number],
+        spans=marked.get(number, ()),
+        matching=[(n, len(spans)) for n, spans in sorted(marked.items())],
+        previous=numbers[rank - 1] if rank else None,
+        following=numbers[rank + 1] if rank + 1 < len(numbers) else None,
+        last=numbers[-1],
+        is_pdf=file.media_type == PDF,
+    )
+    response = make_response(answer)
+    response.headers["Content-Security-Policy"] = READING_POLICY
+    return response
 
 
 @blueprint.get("/<sha256>/<name>")
@@ -42,7 +76,8 @@ def content(sha256: str, name: str) -> Response:
         etag=sha256,
         max_age=86_400,
     )
-    response.headers["Content-Security-Policy"] = FILE_POLICY
+    policy = PDF_POLICY if file.media_type == PDF else FILE_POLICY
+    response.headers["Content-Security-Policy"] = policy
     return response
 
 

@@ -1,12 +1,18 @@
-"""The page of one record."""
+"""The page of one record, and the page that says why it answers a search."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
+from corpus.errors import RecordNotFound, StorageError
 from corpus.thesaurus import default_thesaurus
+from indexer.query import Explanation, Query, Similar
+from search_app.answer_view import reasons, score_text
+from search_app.answers import explanation_json, similar_json
+from search_app.facet_links import exactly
 from search_app.holdings import holdings
 from search_app.interface import language
+from search_app.query_args import read
 from search_app.record_view import record_view
 
 LATEST_CHANGES = 6
@@ -25,4 +31,47 @@ def record(record_id: str) -> str:
         history=holdings().catalogue.history(record_id),
         latest=LATEST_CHANGES,
         concepts=[concept.label(language()) for concept in default_thesaurus().concepts],
+        similar=_similar(record_id),
     )
+
+
+@blueprint.get("/<record_id>/proches.json")
+def similar(record_id: str) -> Response:
+    return jsonify(similar_json(record_id, holdings().engine.similar(record_id)))
+
+
+@blueprint.get("/<record_id>/pourquoi")
+def why(record_id: str) -> str:
+    query = read(request.args.items(multi=True))
+    found = _explained(query, record_id)
+    return render_template(
+        "why.html",
+        record_id=record_id,
+        query=query,
+        found=found,
+        reasons=reasons(found, language()),
+        total=score_text(found.score, language()),
+        exact=exactly(query, exact=True),
+    )
+
+
+@blueprint.get("/<record_id>/pourquoi.json")
+def why_json(record_id: str) -> Response:
+    query = read(request.args.items(multi=True))
+    return jsonify(explanation_json(query, _explained(query, record_id)))
+
+
+def _explained(query: Query, record_id: str) -> Explanation:
+    found = holdings().engine.explain(query, record_id, holdings().synonyms)
+    if found is None:
+        raise RecordNotFound(f"La fiche « {record_id} » n'est pas dans l'index.")
+    return found
+
+
+def _similar(record_id: str) -> tuple[Similar, ...]:
+    """None when the index cannot answer: the record is shown all the same."""
+    try:
+        return holdings().engine.similar(record_id)
+    except StorageError as error:
+        current_app.logger.warning("%s: %s", error.code, error.message)
+        return ()

@@ -2,56 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from corpus.errors import SouffleurError
 from corpus.fields import FIELDS
-from indexer.query import Query, Sort
+from indexer.language import MAX_CHARACTERS, MAX_PHRASE, MAX_WORDS, MIN_PREFIX
+from indexer.query import MISSING, Query, Sort
+from search_app.answer_view import applied_sentence, related, relaxations, understanding
 from search_app.answers import as_json
-from search_app.facet_links import chips, sidebar, without_choices
-from search_app.hit_view import hit_views
+from search_app.facet_links import (
+    Group,
+    asking,
+    chips,
+    exactly,
+    on_page,
+    sidebar,
+    without_choices,
+)
+from search_app.help_examples import EXAMPLES, filter_names
+from search_app.hit_view import HitView, hit_views, ids_of
 from search_app.holdings import holdings
-from search_app.interface import language
+from search_app.interface import hit_addresses, language
 from search_app.paging import GAP, page_count, page_window
-from search_app.query_args import DEFAULT_SIZE, read
+from search_app.query_args import Pairs, read, write
 
 blueprint = Blueprint("search", __name__)
 
 ON_HOME = ("kind", "theme", "place", "source", "year")
 MOST_BARS = 8
+SUGGESTED = 10
+"""Values that the search box proposes before anything is typed."""
 
 
 @blueprint.get("/")
 def home() -> str:
     everything = Query(size=1)
     results = holdings().engine.search(everything)
-    groups = {group.name: group for group in sidebar(results.facets, everything, language())}
+    found = sidebar(
+        results.facets, everything, language(), sizes=results.facet_sizes, shown=MOST_BARS
+    )
+    groups = {group.name: group for group in found}
     return render_template(
         "home.html",
         total=results.total,
         groups=[groups[name] for name in ON_HOME if name in groups],
-        most_bars=MOST_BARS,
+        proposed=_proposed(found),
     )
 
 
 @blueprint.get("/recherche")
 def results() -> Response:
     query = read(request.args.items(multi=True))
-    found = holdings().engine.search(query)
+    engine, here = holdings().engine, language()
+    found = engine.search(query, holdings().synonyms)
     pages = page_count(found.total, query.size)
+    known = holdings().facts(ids_of(found.hits))
+    hits = hit_views(found.hits, known, hit_addresses(query), here)
+    groups = sidebar(found.facets, query, here, sizes=found.facet_sizes)
     page = render_template(
         "results.html",
         query=query,
         results=found,
-        hits=hit_views(found.hits, holdings().catalogue, language()),
-        groups=sidebar(found.facets, query, language()),
-        chips=chips(query, language()),
+        hits=hits,
+        split=where_others_begin(hits, query, found.complete),
+        groups=groups,
+        carried=carried(query, groups),
+        chips=chips(query, here),
         unfiltered=without_choices(query),
+        understood=understanding(query.text, found.remarks, here),
+        applied=[applied_sentence(applied, here) for applied in found.applied],
+        related=related(query, found),
+        relaxations=relaxations(found.relaxations, here),
+        suggested=asking(query, found.suggestion.text) if found.suggestion else None,
+        other_exactness=exactly(query, exact=not query.exact),
+        proposed=_completions(query.text) or _proposed(groups),
         sorts=tuple(Sort),
         pages=pages,
         window=page_window(min(query.page, pages), pages),
         gap=GAP,
-        default_size=DEFAULT_SIZE,
     )
     return make_response(page, 200 if query.page <= pages else 404)
 
@@ -59,12 +89,55 @@ def results() -> Response:
 @blueprint.get("/recherche.json")
 def results_json() -> Response:
     query = read(request.args.items(multi=True))
-    return jsonify(as_json(query, holdings().engine.search(query), language(), FIELDS))
+    found = holdings().engine.search(query, holdings().synonyms)
+    return jsonify(as_json(query, found, language(), FIELDS))
+
+
+def where_others_begin(hits: Sequence[HitView], query: Query, complete: int) -> int:
+    """The rank on the page of the first answer without all the words, when all those before it have
+    them all and none of those after it has; the number of hits when there is none to set apart, or
+    when they are mingled.
+    """
+    whole = [view.hit.complete for view in hits]
+    first = whole.index(False) if False in whole else len(hits)
+    begins_here = first > 0 or (query.page - 1) * query.size == complete > 0
+    return first if begins_here and not any(whole[first:]) else len(hits)
+
+
+def carried(query: Query, groups: Iterable[Group]) -> Pairs:
+    """What the search form must carry besides the fields that people see."""
+    seen = {("q", query.text)}
+    for group in groups:
+        seen |= {(row.facet, row.written) for row in group.rows if row.chosen}
+        if group.years:
+            seen |= {("year_min", str(query.years.first)), ("year_max", str(query.years.last))}
+    return tuple(pair for pair in write(on_page(query, 1)) if pair not in seen)
+
+
+def _completions(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    return tuple(found.text for found in holdings().engine.complete(text, SUGGESTED))
+
+
+def _proposed(groups: Iterable[Group]) -> tuple[str, ...]:
+    """The most frequent themes and places."""
+    places = (group for group in groups if group.name in ("theme", "place"))
+    rows = [row for group in places for row in group.rows if row.value != MISSING]
+    rows.sort(key=lambda row: -row.count)
+    return tuple(dict.fromkeys(row.label for row in rows))[:SUGGESTED]
 
 
 @blueprint.get("/aide")
 def help_page() -> str:
-    return render_template("help.html")
+    limits = {
+        "characters": MAX_CHARACTERS,
+        "words": MAX_WORDS,
+        "phrase": MAX_PHRASE,
+        "letters": MIN_PREFIX,
+    }
+    names = filter_names(language())
+    return render_template("help.html", examples=EXAMPLES, filter_names=names, limits=limits)
 
 
 @blueprint.get("/favicon.ico")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import threading
@@ -17,14 +18,22 @@ from corpus.config import read_config
 from search_app.app import create_app
 from search_app.holdings import EXTENSION
 from tests.search_app.conftest import PASSWORD, build
-from tests.search_app.shelf import river
+from tests.search_app.shelf import pdf, river
 
 pytestmark = pytest.mark.browser
 
 CHROMIUM = next((found for n in ("chromium", "chromium-browser") if (found := shutil.which(n))), "")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 RIVER = f"/fiche/{river().id}"
-PAGES = ("/", "/recherche?q=participation", "/recherche?q=xylophone", RIVER, "/aide", "/connexion")
+PDF = hashlib.sha256(pdf()).hexdigest()
+READING = f"/fichier/{PDF}/page/2?q=nappe+pecheurs"
+PAGES = (
+    *("/", "/recherche?q=participation", "/recherche?q=xylophone", RIVER, "/aide", "/connexion"),
+    "/recherche?q=pêcheurs+xylophone+la+couleur:bleu&not-kind=memo&year_min=2001",
+    "/recherche/facette/theme?q=participation&theme=participation&not-theme=eau",
+    f"{RIVER}/pourquoi?q=pêcheurs+nappe+xylophone",
+    *(READING, "/suggestions?q=par"),
+)
 
 
 @dataclass
@@ -33,6 +42,11 @@ class Seen:
 
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def note(self, url: str) -> None:
+        """The browser's own PDF viewer is no request of ours."""
+        if not url.startswith(("chrome-extension:", "chrome:", "blob:", "data:")):
+            self.requests.append(url)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +93,7 @@ def open_page(browser: Browser, base: str, seen: Seen) -> Iterator[Callable[...,
         context = browser.new_context(viewport=viewport, base_url=base, **settings)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("request", lambda request: seen.note(request.url))
         page.on("console", lambda message: seen.complaints.append(message.text))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         return page
@@ -202,7 +216,7 @@ def test_pages_hold_no_script_and_complain_of_nothing(
 
 
 STRUCTURE = """() => {
-  const named = (element) => element.getAttribute('aria-label') || element.innerText
+  const named = (element) => element.getAttribute('aria-label') || element.textContent
       || document.getElementById(element.getAttribute('aria-labelledby'))?.innerText || '';
   const labelled = (field) => field.labels.length > 0 || field.getAttribute('aria-label');
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -282,9 +296,68 @@ def test_words_stand_out_from_what_is_behind_them(
 def test_the_page_number_of_a_pdf_opens_the_pdf(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto("/recherche?q=nappe")
-    address = page.locator(".pages a").get_attribute("href")
+    address = page.locator(".pages a").first.get_attribute("href")
     assert address is not None
     assert address.endswith("#page=2")
     answer = page.request.get(address.partition("#")[0])
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-")
+
+
+def test_a_page_is_read_beside_the_file_on_a_wide_screen_only(
+    open_page: Callable[..., Page], seen: Seen
+) -> None:
+    page = open_page()
+    page.goto(READING)
+    assert page.locator(".file-text mark").all_inner_texts() == ["nappe", "nappe", "pêcheurs"]
+    text, frame = page.locator(".file-text").bounding_box(), page.locator("iframe").bounding_box()
+    assert text is not None
+    assert frame is not None
+    assert text["x"] + text["width"] < frame["x"]
+    page.click("text=Page suivante")
+    assert "/page/3" in page.url
+    narrow = open_page(NARROW)
+    narrow.goto(READING)
+    assert not narrow.locator("iframe").is_visible()
+    assert narrow.locator(".reading-link a").is_visible()
+    assert seen.complaints == []
+
+
+def test_without_a_script_a_value_is_left_out_and_another_found_in_the_whole_list(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/recherche?q=participation")
+    page.click("#filtre-kind .choice:has-text('Document') .exclude")
+    assert page.locator(".hit").count() == 3
+    page.click("text=remettre")
+    page.click("#filtre-theme .facet-all a")
+    page.check("input[name=theme][value='thème 2']")
+    page.fill("#filtre", "theme 3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**filtre=theme+3**")
+    assert page.locator(".choice").count() == 1
+    page.check("input[name=theme][value='thème 3']")
+    page.click("text=Appliquer")
+    assert sorted(page.locator(".chip .hidden").all_inner_texts()) == [
+        "Retirer le filtre Thème : thème 2",
+        "Retirer le filtre Thème : thème 3",
+    ]
+    assert page.locator(".hit").count() == 6
+
+
+def test_the_list_under_the_box_follows_what_is_typed(
+    open_page: Callable[..., Page], seen: Seen, base: str
+) -> None:
+    page = open_page()
+    page.goto("/")
+    assert page.locator("#propositions option").count() > 0
+    found = '["partici", ["participation", "participatif"], ["word", "word"]]'
+    page.route("**/suggestions.json?*", lambda route: route.fulfill(body=found))
+    with page.expect_response(lambda answer: "/suggestions.json?q=partici" in answer.url):
+        page.locator("#q").press_sequentially("partici", delay=5)
+    page.locator("#propositions option[value=participatif]").wait_for(state="attached")
+    assert page.locator("#propositions option").count() == 2
+    assert len([url for url in seen.requests if "/suggestions.json" in url]) <= 2
+    assert seen.complaints == []
+    assert all(url.startswith(base) for url in seen.requests)

@@ -23,7 +23,7 @@ class Visitor:
 
     def send(self, form: Tag, **values: str) -> TestResponse:
         """Sends a form as a browser would, with `values` typed into its fields."""
-        fields = {str(field["name"]): str(field.get("value", "")) for field in inputs(form)}
+        fields = {str(field["name"]): typed_in(field) for field in inputs(form)}
         assert not set(values) - set(fields), "the form has no such field"
         return self.client.post(str(form["action"]), data={**fields, **values})
 
@@ -38,7 +38,14 @@ def page_of(answer: TestResponse) -> BeautifulSoup:
 
 
 def inputs(form: Tag) -> list[Tag]:
-    return [field for field in form.find_all("input") if field.get("name")]
+    return [field for field in form.find_all(["input", "textarea"]) if field.get("name")]
+
+
+def typed_in(field: Tag) -> str:
+    """What the field sends when nobody touches it; a text area starts after its first line end."""
+    if field.name == "textarea":
+        return field.get_text().removeprefix("\n").replace("\n", "\r\n")
+    return str(field.get("value", ""))
 
 
 def form_to(page: BeautifulSoup, action: str, **holding: str) -> Tag:

@@ -52,6 +52,26 @@ def test_what_a_reader_types_is_never_our_fault() -> None:
     assert {status_of(kind("x")) for kind in readers} == {400}
 
 
+@pytest.mark.parametrize(
+    ("english", "lang", "said", "language"),
+    [
+        ("In English.", "en", "In English.", "en"),
+        ("In English.", "fr", "En français.", "fr"),
+        ("", "en", "En français.", "fr"),
+    ],
+)
+def test_an_error_says_itself_in_the_language_of_the_page_if_it_can(
+    app: Flask, english: str, lang: str, said: str, language: str
+) -> None:
+    @app.get("/refuse")
+    def refuse() -> str:
+        raise e.QueryError("En français.", english)
+
+    answer = app.test_client().get(f"/refuse?lang={lang}")
+    (problem,) = page_of(answer).select(".problem")
+    assert (problem.get_text(), problem["lang"]) == (said, language)
+
+
 def test_the_table_names_only_errors_of_ours() -> None:
     assert set(STATUS) <= set(every_error())
 
@@ -92,7 +112,8 @@ def test_every_answer_keeps_to_itself(visitor: Visitor, address: str) -> None:
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
+    assert "connect-src 'self';" in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -104,7 +125,7 @@ def test_no_page_asks_anything_of_another_site(visitor: Visitor, address: str) -
     loaded = [str(tag.get("src") or tag.get("href")) for tag in page.select("[src], link[href]")]
     assert loaded
     assert all(link.startswith("/") for link in loaded)
-    assert not page.select("script, style, [style], iframe, [onclick]")
+    assert not page.select("script:not([src]), style, [style], iframe, [onclick]")
 
 
 def test_over_https_the_cookie_goes_over_nothing_else(config: Config) -> None:

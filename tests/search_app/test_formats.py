@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 from itertools import pairwise
 
 import pytest
@@ -13,9 +14,9 @@ from search_app.formats import (
     heading_levels,
     instant_text,
     local_path,
+    marked,
     percent,
     period_text,
-    pieces,
     safe_url,
     size_text,
 )
@@ -62,15 +63,17 @@ def test_sizes_are_read_at_a_glance(size: int, written: str) -> None:
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70))))
-def test_pieces_lose_nothing_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
-    cut = pieces(text, spans)
-    assert "".join(piece.text for piece in cut) == text
-    assert all(piece.text for piece in cut)
+def test_marking_loses_nothing_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
+    made = str(marked(text, spans))
+    assert made.count("<mark>") == made.count("</mark>")
+    bare = made.replace("<mark>", "").replace("</mark>", "")
+    assert "<" not in bare
+    assert html.unescape(bare) == text.replace("\x02", " ").replace("\x03", " ")
 
 
 def test_only_what_was_found_is_marked() -> None:
-    cut = pieces("La nappe, la nappe", [(13, 18), (3, 8)])
-    assert [piece.text for piece in cut if piece.marked] == ["nappe", "nappe"]
+    made = marked("La nappe & <b>la</b> nappe", [(21, 26), (3, 8)])
+    assert made == "La <mark>nappe</mark> &amp; &lt;b&gt;la&lt;/b&gt; <mark>nappe</mark>"
 
 
 @given(st.lists(st.integers(1, 6)))

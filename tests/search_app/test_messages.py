@@ -7,8 +7,12 @@ from string import Formatter
 import pytest
 
 import search_app
+from corpus.fields import facets
+from corpus.lists import NAMES
 from corpus.record import FileState, LinkPlace, Role
-from indexer.query import Sort
+from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
+from indexer.answering.scoring import BESIDE, SURFACE
+from indexer.query import Origin, Sort
 from search_app.message_table import TABLE
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 
@@ -22,13 +26,21 @@ FAMILIES = {
     "sort_": [sort.value for sort in Sort],
     "links_": [place.value for place in LinkPlace],
     "file_": [state.value for state in FileState if state is not FileState.KEPT],
+    "origin_": [origin.value for origin in Origin],
+    "part_": [TEXT, SURFACE, BESIDE],
+    "reason_": [TITLE, PAIRS, COMPLETE, FEEDBACK],
+    "without_": [facet.name for facet in facets()],
+    "list_title_": list(NAMES),
+    "list_about_": list(NAMES),
+    "list_example_": ["equal", "rename", "remark"],
+    "list_syntax_": ["equal", "rename", "remark"],
     "history_": ["new", "changed", "files", "text", "tags", "edit"],
 }
 """Messages whose key is made from a value: every value must have one."""
 
 
 def sources() -> dict[Path, str]:
-    paths = [*ROOM.glob("*.py"), *ROOM.glob("views/*.py"), *ROOM.glob("templates/*.html")]
+    paths = [*ROOM.glob("*.py"), *ROOM.glob("*/*.py"), *ROOM.glob("templates/*.*ml")]
     return {p: p.read_text(encoding="utf-8") for p in paths if p.name != "message_table.py"}
 
 

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from corpus.errors import QueryError
 from corpus.fields import FIELDS, Field, FieldKind, Label, facets
-from indexer.query import MAX_SIZE, Query, Sort
+from indexer.query import MAX_SIZE, MISSING, Query, Sort, Years
 from search_app.query_args import (
+    ALIASES,
+    EARLIEST,
+    LATEST,
     LONGEST_VALUE,
     MOST_PAGE,
     MOST_VALUES,
@@ -18,16 +21,35 @@ from search_app.query_args import (
     BadParameter,
     clean,
     read,
+    stored_value,
     write,
 )
 
 words = st.text(max_size=80).map(clean)
-values = st.lists(words.filter(bool), min_size=1, max_size=4, unique=True).map(tuple)
-choices = st.dictionaries(st.sampled_from([f.name for f in facets()]), values, max_size=4)
+one_value = st.one_of(words.filter(bool), st.just(MISSING))
+
+
+def choice_in(field: Field) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
+    """Values of a facet as they are stored."""
+    stored = one_value.map(lambda value: stored_value(field, value))
+    values = st.lists(stored, min_size=1, max_size=4, unique=True).map(tuple)
+    return st.tuples(st.just(field.name), values)
+
+
+choices = st.lists(
+    st.sampled_from(facets()).flatmap(choice_in), max_size=4, unique_by=lambda pair: pair[0]
+).map(dict)
+a_year = st.none() | st.integers(EARLIEST, LATEST)
+periods = st.tuples(a_year, a_year).map(
+    lambda ends: Years(*sorted(ends)) if None not in ends else Years(*ends)  # type: ignore[type-var]
+)
 queries = st.builds(
     Query,
     text=words,
     chosen=choices,
+    excluded=choices,
+    years=periods,
+    exact=st.booleans(),
     sort=st.sampled_from(Sort),
     page=st.integers(1, MOST_PAGE),
     size=st.integers(1, MAX_SIZE),
@@ -63,7 +85,12 @@ def test_anything_reads_or_is_refused(pairs: list[tuple[str, str]]) -> None:
     assert read(write(query)) == query
 
 
-@given(st.sampled_from(["page", "size", "sort", "tri", "q", "kind"]), st.text(max_size=30))
+@given(
+    st.sampled_from(
+        ["page", "size", "sort", "tri", "q", "kind", "not-theme", "year_min", "exact", "place"]
+    ),
+    st.text(max_size=30),
+)
 def test_any_value_of_a_known_parameter_reads_or_is_refused(name: str, value: str) -> None:
     try:
         query = read([(name, value)])
@@ -90,8 +117,81 @@ def test_tri_is_another_name_of_sort() -> None:
     assert read(pairs_of("tri=date")) == read(pairs_of("sort=date"))
 
 
+def test_a_value_is_left_out_with_not_before_the_name_of_its_facet() -> None:
+    query = read(pairs_of("not-theme=eau&not-theme=climat&theme=agriculture"))
+    assert query.excluded == {"theme": ("eau", "climat")}
+    assert query.chosen == {"theme": ("agriculture",)}
+
+
+def test_a_hyphen_asks_for_those_that_have_no_value() -> None:
+    query = read(pairs_of("theme=-&not-place=-"))
+    assert (query.chosen, query.excluded) == ({"theme": (MISSING,)}, {"place": (MISSING,)})
+    assert write(query) == (("theme", "-"), ("not-place", "-"))
+
+
+def test_a_period_may_be_open_at_either_end() -> None:
+    assert read(pairs_of("year_min=2015&year_max=2020")).years == Years(2015, 2020)
+    assert read(pairs_of("year_min=2015&year_max=")).years == Years(2015, None)
+    assert read(pairs_of("a=2015")).years == Years(None, 2015)
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "20 15", "10000", "-5", "2015.5"])
+def test_a_year_that_is_none_is_named(value: str) -> None:
+    error = refused(urlencode({"year_min": value, "q": "eau"}))
+    assert f"« {value} »" in error.message
+    assert error.remedy == (("q", "eau"),)
+
+
+def test_a_period_that_runs_backwards_is_refused_with_both_years() -> None:
+    error = refused("year_min=2020&year_max=2015&q=eau")
+    assert "2020" in error.message
+    assert "2015" in error.message
+    assert error.remedy == (("q", "eau"),)
+
+
+@pytest.mark.parametrize(
+    ("value", "exact"), [("1", True), ("oui", True), ("0", False), ("", False)]
+)
+def test_exact_words_are_asked_for_with_one(value: str, *, exact: bool) -> None:
+    assert read([("exact", value)]).exact is exact
+
+
+def test_an_exactness_that_is_neither_is_named() -> None:
+    assert "« peut-être »" in refused("exact=peut-être").message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("s=eau", "q=eau"),
+        ("tri=date", "sort=date"),
+        ("thème=eau&lieu=com-44109", "theme=eau&place=com-44109"),
+        ("theme=Gestion de l'eau&thematique=%C3%A9nergie", "theme=eau&theme=energie"),
+        ("annee=2018&auteur=Dupont", "year=2018&author=Dupont"),
+        ("nature=memo&type=method", "kind=memo&kind=method"),
+        ("organisme=INRAE&langue=fr&format=pdf", "organisation=INRAE&language=fr&file_type=pdf"),
+        ("de=2015&a=2020", "year_min=2015&year_max=2020"),
+        ("depuis=2015", "year_min=2015"),
+        ("not-thème=eau", "not-theme=eau"),
+        ("étiquette=relu&methode=charte", "tag=relu&method=charte"),
+    ],
+)
+def test_old_and_french_names_keep_working(old: str, new: str) -> None:
+    assert read(pairs_of(old)) == read(pairs_of(new)) != Query()
+
+
+def test_no_other_name_hides_a_name_of_ours() -> None:
+    ours = {*RESERVED, *(facet.name for facet in facets())}
+    assert set(ALIASES.values()) <= ours
+    assert all(ALIASES[name] == name for name in ours & set(ALIASES))
+
+
 def test_what_trackers_add_is_left_out() -> None:
     assert read(pairs_of("q=eau&utm_source=lettre&fbclid=x1&lang=en")) == Query("eau")
+
+
+def test_what_the_list_of_a_facet_adds_is_left_out() -> None:
+    assert read(pairs_of("q=eau&filtre=par&partie=2")) == Query("eau")
 
 
 def test_control_characters_are_blanks() -> None:
