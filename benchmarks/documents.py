@@ -21,17 +21,18 @@ from corpus.errors import ExtractionError
 from corpus.record import Entry, FileState
 from corpus.texts import Texts
 from indexer.analysis import clean
-from indexer.document import Document, Part, document_of, title_key
+from indexer.document import Document, PageText, Part, document_of, title_key
 from indexer.stored_texts import key_of, stored_texts
 
 SHEETS = Path(__file__).parents[1] / "corpus" / "sample" / "service-public.jsonl.gz"
 COUNT = 1_655
 PAGE = 2_500
+ONE_PDF_IN = 50
 
 
 def documents_of(home: Path | None) -> list[Document]:
     """The documents of the catalogue in `home`, or the made set."""
-    return list(_held(home)) if home else list(_made(COUNT))
+    return list(_held(home)) if home else list(made(COUNT))
 
 
 def characters(documents: Sequence[Document]) -> int:
@@ -50,30 +51,41 @@ def _held(home: Path) -> Iterator[Document]:
         database.close()
 
 
-def _pages(entry: Entry, texts: Texts) -> Mapping[str, list[tuple[int, str]]]:
+def _pages(entry: Entry, texts: Texts) -> Mapping[str, list[PageText]]:
     kept = (f for f in entry.record.files if f.state is FileState.KEPT)
     keys = [key for f in kept if (key := key_of(f.sha256, f.media_type))]
     return {
-        sha256: [(page.number, page.text) for page in found.pages]
+        sha256: [PageText(page.number, page.text, page.quality) for page in found.pages]
         for sha256, found in stored_texts(texts, keys).items()
         if not isinstance(found, ExtractionError)
     }
 
 
-def _made(count: int) -> Iterator[Document]:
+def made(count: int) -> Iterator[Document]:
+    """`count` documents of the made set, always the same."""
     chance = random.Random(1655)
     with gzip.open(SHEETS) as lines:
         sheets = [json.loads(line) for line in lines]
     chance.shuffle(sheets)
-    supply = cycle(sheets)
-    for number in range(count):
-        sheet = next(supply)
-        if number % 50 == 0:
-            text = _joined(supply, chance.randint(50_000, 350_000))
-            yield _document(number, sheet["title"], sheet["text"], text, chance)
+    yield from made_from(cycle(sheets), count, chance, ONE_PDF_IN)
+
+
+def made_from(
+    supply: Iterator[Mapping[str, str]],
+    count: int,
+    chance: random.Random,
+    one_pdf_in: int,
+    first: int = 0,
+) -> Iterator[Document]:
+    """Documents numbered from `first`, of the texts of `supply` put end to end."""
+    for number in range(first, first + count):
+        text = next(supply)
+        if number % one_pdf_in == 0:
+            in_file = _joined(supply, chance.randint(50_000, 350_000))
+            yield made_document(number, text["title"], text["text"], in_file, chance)
         else:
-            text = _joined(supply, int(chance.lognormvariate(8.6, 0.7)))
-            yield _document(number, sheet["title"], text, "", chance)
+            body = _joined(supply, int(chance.lognormvariate(8.6, 0.7)))
+            yield made_document(number, text["title"], body, "", chance)
 
 
 def _joined(supply: Iterator[Mapping[str, str]], size: int) -> str:
@@ -83,7 +95,10 @@ def _joined(supply: Iterator[Mapping[str, str]], size: int) -> str:
     return clean(text)[:size]
 
 
-def _document(number: int, title: str, body: str, in_file: str, chance: random.Random) -> Document:
+def made_document(
+    number: int, title: str, body: str, in_file: str, chance: random.Random
+) -> Document:
+    """With made facets; `in_file` is cut into the pages of a PDF."""
     pages = tuple(enumerate((in_file[a : a + PAGE] for a in range(0, len(in_file), PAGE)), 1))
     sha256 = f"{number:064x}"
     return Document(
