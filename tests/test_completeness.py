@@ -63,6 +63,7 @@ def test_every_shipped_data_file_has_its_rights() -> None:
     for folder, page in (
         (ROOT / "corpus/sample", "RIGHTS.md"),
         (ROOT / "corpus/data", "RIGHTS.md"),
+        (ROOT / "tests/data/cdtn_mini", "RIGHTS.md"),
     ):
         rights = (folder / page).read_text()
         for path in folder.rglob("*"):

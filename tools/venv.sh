@@ -36,8 +36,9 @@ pip() {
     "$folder/bin/python" "$pip_wheel/pip" --disable-pip-version-check "$@"
 }
 
+# The lock is whole, and leaves out on purpose what a dependency asks for and never imports.
 echo "Installing the locked dependencies ($kind)…"
-pip install --quiet --only-binary :all: --require-hashes -r "$lock"
+pip install --quiet --no-deps --only-binary :all: --require-hashes -r "$lock"
 pip install --quiet --no-deps --no-build-isolation --editable "$root"
 if [ "$kind" = dev ]; then
     # The way back to Whoosh 2.7.4 stays open: the engine's tests run on it too (make test).
