@@ -36,7 +36,7 @@ from benchmarks.pages import datasette, holdings
 from benchmarks.peers import ROOT
 
 QUERIES = 300
-WARM_UP = 2
+WARM_UP = 12
 CHOICES: tuple[dict[str, object], ...] = (
     {"kind": "case_study"},
     {"year": "2012"},

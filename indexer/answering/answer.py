@@ -128,11 +128,13 @@ class Searcher:
         )
 
     def _understood(self, parsed: Parsed, *, exact: bool) -> Understood:
-        return self.terms.derived(
+        """Kept with the list itself, whose identity then stays its own."""
+        _, made = self.terms.derived(
             ("understood", parsed.text, exact, id(self._list)),
-            lambda: understand(parsed, self.terms, self._synonyms(), exact=exact),
-            lambda made: 200,
+            lambda: (self._list, understand(parsed, self.terms, self._synonyms(), exact=exact)),
+            lambda _: 200,
         )
+        return made
 
     def _synonyms(self) -> Synonyms:
         """Kept by the identity of the list, which is kept with them and so stays its own."""

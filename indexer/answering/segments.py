@@ -59,7 +59,7 @@ class Heads:
     dates: list[str]
     title_keys: list[str]
     same: list[str]
-    acronyms: list[Acronym]
+    acronyms: list[tuple[Acronym, ...]]
     lengths: Numbers
     starts: Numbers
     spans: Numbers
@@ -106,7 +106,7 @@ def heads_of(rows: Iterable[Head | None], layout: Layout) -> Heads:
         dates=[head.date for head in full],
         title_keys=[head.title_key for head in full],
         same=[head.same for head in full],
-        acronyms=[pair for head in full for pair in head.acronyms],
+        acronyms=[head.acronyms for head in full],
         lengths=np.array([h.lengths for h in full], np.int64).reshape(size, zones).T.copy(),
         starts=np.array([h.starts for h in full], np.int64).reshape(size, zones).T.copy(),
         spans=np.array([head.span for head in full], np.int64),

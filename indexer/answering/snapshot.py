@@ -231,7 +231,9 @@ class Snapshot:
     @cached_property
     def acronyms(self) -> Mapping[str, str]:
         """Acronym → long form, for those that two documents explain in the same way."""
-        return _agreed([pair for s in self.segments for pair in s.heads.acronyms])
+        explained = [pairs for s in self.segments for pairs in s.heads.acronyms]
+        alive = np.flatnonzero(self.live).tolist()
+        return _agreed([pair for number in alive for pair in explained[number]])
 
     # --- documents ------------------------------------------------------------------------------
 
@@ -302,16 +304,26 @@ class Snapshot:
         return [value for segment in self.segments for value in column(segment)]
 
     def _facet(self, rank: int) -> Facet:
+        """Of live documents only: what nobody has any more is no value."""
+        numbers, codes = [NOBODY], [NOBODY]
+        met: set[str] = set()
         columns = [segment.heads.facets[rank] for segment in self.segments]
-        values = [*sorted({value for column in columns for value in column.values}), MISSING]
+        alive = [
+            self.live[column.rows + first]
+            for column, first in zip(columns, self.firsts, strict=False)
+        ]
+        for column, kept in zip(columns, alive, strict=True):
+            met.update(column.values[code] for code in np.unique(column.codes[kept]).tolist())
+        values = [*sorted(met), MISSING]
         code = {value: place for place, value in enumerate(values)}
-        numbers = [c.rows + first for c, first in zip(columns, self.firsts, strict=False)]
-        codes = [np.array([code[v] for v in c.values], np.int64)[c.codes] for c in columns]
-        none = np.zeros(0, np.int64)
-        having = np.concatenate([none, *numbers])
-        without = np.setdiff1d(np.arange(self.size), having)
+        for column, kept, first in zip(columns, alive, self.firsts, strict=False):
+            of_column = np.array([code.get(value, -1) for value in column.values], np.int64)
+            numbers.append(column.rows[kept] + first)
+            codes.append(of_column[column.codes[kept]])
+        having = np.concatenate(numbers)
+        without = np.setdiff1d(np.flatnonzero(self.live), having)
         everyone = np.concatenate([having, without])
-        every_code = np.concatenate([none, *codes, np.full(len(without), len(values) - 1)])
+        every_code = np.concatenate([*codes, np.full(len(without), len(values) - 1)])
         order = np.argsort(everyone, kind="stable")
         in_order = everyone[order]
         copied = np.flatnonzero(self.copied[in_order])

@@ -76,11 +76,11 @@ def _lesser(query: Query, searched: Searched) -> Iterator[tuple[Query, str, str]
     if query.years:
         yield replace(bare, years=Years()), "", "year"
     parsed = searched.parsed
-    typed = [leaf for leaf, _ in leaves(parsed.node)]
-    if len(typed) > 1:
-        for leaf in typed:
-            text = without(parsed, leaf)
-            yield replace(bare, text=text), parsed.text[leaf.start : leaf.end], ""
+    written = [(leaf, parsed.text[leaf.start : leaf.end]) for leaf, _ in leaves(parsed.node)]
+    asked = [(leaf, text) for leaf, text in written if text not in searched.understood.ignored]
+    if len(asked) > 1:  # else nothing would be asked for, and everything found
+        for leaf, dropped in asked:
+            yield replace(bare, text=without(parsed, leaf)), dropped, ""
 
 
 def _less(choices: Mapping[str, tuple[str, ...]], name: str) -> dict[str, tuple[str, ...]]:
@@ -98,7 +98,14 @@ def _respelt(terms: Terms, ask: Ask) -> str:
 
 
 def _better(terms: Terms, token: Token) -> str:
-    """A frequent word near the one typed, as it is written in the texts; empty when there is none."""
+    """A frequent word near the one typed, as it is written in the texts; empty when there is none.
+
+    Kept once it was looked for: rare words that are well written are typed again and again.
+    """
+    return terms.derived(("better", token.words), lambda: _found_better(terms, token), len)
+
+
+def _found_better(terms: Terms, token: Token) -> str:
     vocabulary = terms.snapshot.vocabulary
     typed = token.words[0]
     forms = vocabulary.by_stem.get(stem(typed), ())

@@ -14,7 +14,7 @@ from indexer.document import Document
 from indexer.query import Completion, Explanation, FacetCount, Query, Results, Similar, Spans
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Of what engines keep of a document; raised when an index must be rebuilt to be read."""
 
 NO_POSITION = 0
@@ -101,7 +101,10 @@ class SearchEngine(Protocol):
     ) -> None: ...
 
     def search(self, query: Query, synonyms: SynonymList = NO_SYNONYMS) -> Results:
-        """Raises `QueryError` for words that cannot be searched or a facet that does not exist."""
+        """Raises `QueryError` for a text that the language refuses or a facet that does not exist.
+
+        A text with nothing to search, such as small words, gives everything and says what is ignored.
+        """
         ...
 
     def facet(

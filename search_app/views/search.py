@@ -77,7 +77,7 @@ def results() -> Response:
         relaxations=relaxations(found.relaxations, here),
         suggested=asking(query, found.suggestion.text) if found.suggestion else None,
         other_exactness=exactly(query, exact=not query.exact),
-        proposed=_completions(query.text) or _proposed(groups),
+        proposed=_proposed(groups) or _completions(query.text),
         sorts=tuple(Sort),
         pages=pages,
         window=page_window(min(query.page, pages), pages),

@@ -422,8 +422,10 @@ def test_suggestions_for_browsers_have_the_shape_of_opensearch(visitor: Visitor)
 
 
 @pytest.mark.usefixtures("completing")
-def test_the_search_box_has_the_completions_of_what_is_in_it(visitor: Visitor) -> None:
-    page = visitor.open("/recherche?q=eau")
+def test_where_nothing_is_found_the_box_has_the_completions_of_what_is_in_it(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/recherche?q=zzzzzz")
     box = page.select_one("#q")
     assert box is not None
     options = [str(o["value"]) for o in page.select(f"datalist#{box['list']} option")]

@@ -22,7 +22,7 @@ FORMS: tuple[Words, ...] = (("eau",), ("eau", "eaux"), ("mer",), ("lac",))
 
 def laid(documents: list[Document], terms: Terms) -> dict[int, str]:
     """Every place of the index that has a word, and the word, from the texts themselves."""
-    found = {}
+    found: dict[int, str] = {}
     snapshot = terms.snapshot
     for number, made in enumerate(documents):
         base = int(snapshot.first_places[number])

@@ -279,7 +279,7 @@ def in_order(documents: Sequence[Document], sort: Sort) -> list[str]:
     }
     seen: set[str] = set()
     ids = []
-    for document in sorted(documents, key=keys[sort]):  # type: ignore[arg-type]
+    for document in sorted(documents, key=keys[sort]):
         if not document.same or document.same not in seen:
             ids.append(document.id)
         seen.add(document.same)

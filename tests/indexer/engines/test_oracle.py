@@ -69,7 +69,7 @@ def asked_of(documents: list[Document]) -> st.SearchStrategy[list[Node]]:
             st.builds(_slice, st.sampled_from(runs), st.integers(0, 30), st.integers(2, 4)),
         )
     fields = st.builds(
-        lambda name, node: In(*name, node), NAMES, st.one_of(PLAIN, phrases, PREFIXES)
+        lambda name, node: In(name[0], name[1], node), NAMES, st.one_of(PLAIN, phrases, PREFIXES)
     )
     leaves = st.one_of(PLAIN, PLAIN, phrases, PREFIXES, fields)
     any_of = st.lists(leaves, min_size=2, max_size=3).map(lambda nodes: Or(tuple(nodes)))
@@ -250,7 +250,7 @@ def by_hand(
     rarest = min(rarity, idf(len(SCORED), len(title_words)))
     shared = [title for _, title, _ in SCORED].count({i: t for i, t, _ in SCORED}[id_])
     short = DEFAULT.field_k * sizes[id_][0] / max(average_title, 1)
-    return whole + DEFAULT.field * rarest * met / (met + short) / shared**0.75
+    return whole + DEFAULT.field * rarest * met / (met + short) / math.pow(shared, 0.75)
 
 
 def test_the_score_of_one_word_is_the_one_computed_by_hand(engine: SearchEngine) -> None:
@@ -277,7 +277,9 @@ def test_a_word_no_document_has_as_typed_scores_by_its_other_forms(engine: Searc
 
 
 def test_a_word_of_a_shared_title_is_worth_less_than_one_of_its_own(engine: SearchEngine) -> None:
-    same = [document(f"s{n}", "Étang noir", "Un texte assez long sur autre chose") for n in range(4)]
+    same = [
+        document(f"s{n}", "Étang noir", "Un texte assez long sur autre chose") for n in range(4)
+    ]
     own = document("own", "Étang bleu", "Un texte assez long sur autre chose")
     engine.write([*same, own], (), 1)
     assert engine.search(Query("étang")).hits[0].id == "own"
