@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,19 +74,12 @@ def main() -> None:
                     print(f"| {name} | {row.requests} | {figures} |", flush=True)
 
 
-class opened:  # noqa: N801 (used as a function)
+@contextmanager
+def opened(collection: Collection, place: Path) -> Iterator[WhooshEngine]:
     """The collection indexed in a folder, for as long as the block lasts."""
-
-    def __init__(self, collection: Collection, place: Path) -> None:
-        self._engine = WhooshEngine.open(place / "index", create=True)
-        if not self._engine.count():
-            index_documents(self._engine, collection.documents, lambda done, total: None)
-
-    def __enter__(self) -> WhooshEngine:
-        return self._engine
-
-    def __exit__(self, *_error: object) -> None:
-        self._engine.close()
+    with closing(WhooshEngine.open(place / "index", create=True)) as engine:
+        index_documents(engine, collection.documents, lambda done, total: None)
+        yield engine
 
 
 def measured(

@@ -36,29 +36,14 @@ __all__ = [
     "search_copy",
     "stem",
     "stems",
-    "stream",
     "term_of",
-    "terms",
     "tokens",
     "word_at",
     "words",
 ]
 
 
-def stream(text: str) -> list[str]:
-    """The stem of each place of a text, its first word's, with a `GAP` for each stop word."""
-    return [_stem_of(item) for item in words(text)]
-
-
-def terms(text: str) -> list[str]:
-    """The stems of a text in order, without the gaps."""
-    return [term for term in stream(text) if term != GAP]
-
-
 def term_of(word: str) -> str:
     """The stem of one word as typed: `GAP` for a stop word, empty for what only elides."""
-    return next(iter(stream(word)), "")
-
-
-def _stem_of(item: str) -> str:
-    return item if item == GAP else stem(item.split(ALTERNATIVE)[0])
+    item = next(iter(words(word)), "")
+    return item if item in ("", GAP) else stem(item.split(ALTERNATIVE)[0])

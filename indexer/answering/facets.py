@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class Narrowing:
         self._found = found
         self._masks = dict(self._choices())
 
-    @property
+    @cached_property
     def passing(self) -> Mask:
         """The documents that pass every choice."""
         return self._passing()
@@ -41,7 +42,7 @@ class Narrowing:
         facet = self._snapshot.facets[name]
         if len(facet.values) == 1 and name not in self._masks:
             return (), 0  # no document has a value: that all lack one says nothing
-        among = self._passing(but=name) if name in self._masks else self._all_passing
+        among = self._passing(but=name) if name in self._masks else self.passing
         counts = _counted(facet, among, self._snapshot)
         met = np.flatnonzero(counts)
         size = len(met)
@@ -61,14 +62,6 @@ class Narrowing:
             FacetCount(value, count, value in chosen, value in excluded)
             for value, count in by_value.items()
         ), size
-
-    @property
-    def _all_passing(self) -> Mask:
-        if self._whole is None:
-            self._whole = self._passing()
-        return self._whole
-
-    _whole: Mask | None = None
 
     def _choices(self) -> Iterator[tuple[str, Mask]]:
         """For each facet with a choice, the documents that have one of its values and none refused."""

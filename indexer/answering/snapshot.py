@@ -269,10 +269,6 @@ class Snapshot:
         with self.guard():
             return read_body(self._cell(number, "body"))
 
-    def body_column(self, number: int) -> bytes:
-        with self.guard():
-            return self._cell(number, "body")
-
     # --- opening and closing --------------------------------------------------------------------
 
     def enter(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
@@ -16,15 +17,15 @@ from indexer.query import Completion, Explanation, FacetCount, Query, Results, S
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
 
-class Answers:
+class Answers(ABC):
     """The searching half of `SearchEngine`, for an engine that gives a `searcher`."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = tuple(fields)
 
+    @abstractmethod
     def searcher(self, synonyms: SynonymList) -> AbstractContextManager[Searcher]:
         """The index as it is now, for as long as the block lasts."""
-        raise NotImplementedError
 
     def search(self, query: Query, synonyms: SynonymList = NO_SYNONYMS) -> Results:
         check_facets(query, self._fields)
