@@ -8,6 +8,8 @@
     │   ├── UnknownSource
     │   ├── SourceUnreachable
     │   ├── HarvestRunning
+    │   ├── RunNotFound
+    │   ├── RunSettled
     │   ├── RecordNotFound
     │   ├── ListNotFound
     │   ├── EditConflict
@@ -82,6 +84,14 @@ class SourceUnreachable(StaffError):
 
 class HarvestRunning(StaffError):
     code = "harvest_running"
+
+
+class RunNotFound(StaffError):
+    code = "run_not_found"
+
+
+class RunSettled(StaffError):
+    code = "run_settled"
 
 
 class RecordNotFound(StaffError):

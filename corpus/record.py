@@ -241,6 +241,18 @@ class Edit:
     at: str = ""
 
 
+class Standing(StrEnum):
+    """Where a record stands in the catalogue. Only `present` ones are found by readers.
+
+    `withdrawn` is a person's decision, and can be taken back; `moved` has the id of the record that
+    took its place. No record is ever deleted.
+    """
+
+    PRESENT = "present"
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record, what people said of it, and the ids of the records that link to it.
@@ -254,6 +266,8 @@ class Entry:
     edits: tuple[Edit, ...] = ()
     version: int = 0
     links_in: tuple[str, ...] = ()
+    standing: Standing = Standing.PRESENT
+    moved_to: str = ""
 
     @property
     def shown(self) -> Record:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,13 +14,16 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from corpus.catalogue.file_rows import FileRow
 from corpus.files import FileStore
-from corpus.harvests.frontier import Outcome, PageFacts, RowState, Target
+from corpus.harvests.outcomes import Outcome, PageFacts, RowState, Target
+from corpus.harvests.responses import Received
 from corpus.harvests.runs import RunNote
 from corpus.record import FileState, Record
 from crawler.items import FetchedFile, LostFile, Note
 from crawler.kept_requests import ROW, pack
+from crawler.reading import reading_of
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
 from crawler.session import HarvestSession
+from crawler.unchanged import PageUnchanged
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,6 +42,7 @@ class Gathered:
         self._collecting = collecting
         self._url = url
         self.links: list[Target] = []
+        self.found: dict[str, None] = {}
         self.records: list[Record] = []
         self.files: list[FileRow] = []
         self.notes: list[RunNote] = []
@@ -64,8 +70,11 @@ class Gathered:
     def _add_link(self, request: Request) -> None:
         if self._collecting.has_too_many_links(self._url, len(self.links)):
             return
-        if target := self._collecting.target_of(request):
+        key = self._collecting.key_of(request)
+        if target := self._collecting.target_of(request, key):
             self.links.append(target)
+        if self._collecting.is_known(key):
+            self.found[key] = None
 
 
 class Collecting:
@@ -77,9 +86,16 @@ class Collecting:
         self._store = FileStore(session.config.files_dir)
         self._errbacks: dict[str, Errback] = {}
 
-    def target_of(self, request: Request) -> Target | None:
+    def key_of(self, request: Request) -> str:
+        """The name of a request: two requests for the same thing have the same."""
+        return self._crawler.request_fingerprinter.fingerprint(request).hex()
+
+    def is_known(self, key: str) -> bool:
+        return self._session.admission.is_known(key)
+
+    def target_of(self, request: Request, key: str = "") -> Target | None:
         """The row for a request; None when its address is known already, or beyond a budget."""
-        key = self._crawler.request_fingerprinter.fingerprint(request).hex()
+        key = key or self.key_of(request)
         if not self._session.admission.admits(key, request.url):
             return None
         spider = self._crawler.spider
@@ -113,6 +129,9 @@ class Collecting:
         errback = self._errbacks.pop(request.meta[ROW], None)
         error = failure.value
         assert error is not None  # a failure that Twisted made has its exception
+        if isinstance(error, PageUnchanged):
+            self._settle_unchanged(request, error)
+            return ()
         if isinstance(error, HttpError):
             error.response.meta[HTTP_ERROR] = True
             return _outputs(errback, failure)
@@ -138,6 +157,7 @@ class Collecting:
             self._session.settle(reading)
             return
         failed = status >= 500 or status == 429
+        target = self._session.ledger.in_flight.get(key)
         if status >= 400:
             gathered.files.extend(self._lost_file(response.request, f"HTTP {status}"))
         self._session.settle(
@@ -151,8 +171,32 @@ class Collecting:
                 tuple(gathered.records),
                 tuple(gathered.files),
                 tuple(notes),
+                received_of(response, kept_as_file=any(f.sha256 for f in gathered.files)),
+                reading_of(target.request) if target and status < 300 else "",
+                tuple(gathered.found),
             )
         )
+
+    def _settle_unchanged(self, request: Request, error: PageUnchanged) -> None:
+        """What the page gave before counts as met, and the addresses on it are asked too."""
+        response, known = error.response, error.known
+        response.request = request  # Scrapy sets it after the downloader's middlewares
+        facts = replace(facts_of(response), sha256=known.sha256)
+        links = self._session.links_known([key for key in known.links if not self.is_known(key)])
+        self._session.settle(
+            Outcome(
+                request.meta[ROW],
+                RowState.DONE,
+                response.status,
+                page=facts,
+                links=tuple(link for link in links if self._admits(link)),
+                received=received_of(response, kept_as_file=True),
+                unchanged=known,
+            )
+        )
+
+    def _admits(self, target: Target) -> bool:
+        return self._session.admission.admits(target.key, target.url)
 
     def _settle_failure(self, request: Request, error: BaseException, gathered: Gathered) -> None:
         note = gathered.notes[0]
@@ -178,6 +222,7 @@ class Collecting:
         return [lost(url, message)]
 
 
+_REDIRECTS = (301, 302, 303, 307, 308)
 HTTP_ERROR = "souffleur_http_error"
 """The meta key that says that the spider did not ask to see this error status."""
 
@@ -202,10 +247,32 @@ def facts_of(response: Response) -> PageFacts:
         last_modified=_header(response, "Last-Modified"),
         sha256=hashlib.sha256(body).hexdigest() if body else "",
         size=len(body),
+        moved_to=_leads_to(response),
         charset_declared=str(charset.get("declared", ""))[:40],
         charset_used=str(charset.get("used", ""))[:40],
         damaged=int(charset.get("damaged", 0)),
     )
+
+
+def _leads_to(response: Response) -> str:
+    """Where a redirect leads, as a whole address; empty for an answer that is none."""
+    location = _header(response, "Location")
+    if not location or response.status not in _REDIRECTS:
+        return ""
+    try:
+        return urljoin(response.url, location)
+    except ValueError:  # such as an IPv6 address that is not closed
+        return location
+
+
+def received_of(response: Response, *, kept_as_file: bool = False) -> Received:
+    """The answer as it came, its body decoded."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Received(response.status, headers, response.body, kept_as_file)
 
 
 def _header(response: Response, name: str) -> str:

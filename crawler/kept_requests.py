@@ -81,6 +81,16 @@ def unpack(text: str, spider: Spider) -> Request:
         raise RequestNotKept(f"The request for {values['url']} cannot be made: {error}") from error
 
 
+def is_page(packed: str) -> bool:
+    """Whether a packed request is for a page met on its own, not for a step of a longer walk."""
+    return str(json.loads(packed).get("callback")) == "parse"
+
+
+def priority_of(packed: str) -> int:
+    """The priority a packed request was made with; a higher one goes first."""
+    return int(json.loads(packed).get("priority", 0))
+
+
 _MISSING = object()
 
 

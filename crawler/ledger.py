@@ -1,6 +1,6 @@
 """What this process has got since the last transaction, and what it is to fetch next.
 
-Pages that end within 50 ms of each other, or `BATCH_PAGES` of them, are kept in one transaction
+Pages that end within a tenth of a second of each other, or `BATCH_PAGES` of them, are kept in one transaction
 with one wait for the disk. What is not yet kept does not count: a kill makes it be fetched again.
 """
 
@@ -14,15 +14,16 @@ from typing import TypeVar
 
 from corpus.errors import SouffleurError
 from corpus.harvests.figures import Figures, add_figures
-from corpus.harvests.frontier import Batch, Frontier, Outcome, RowState, Target
+from corpus.harvests.frontier import Frontier
+from corpus.harvests.outcomes import Batch, Outcome, RowState, Target
 from corpus.harvests.runs import RunNote
 from crawler.admission import Admission
 from crawler.refusals import note_of_reading
 
 T = TypeVar("T")
 
-BATCH_PAGES = 20
-READ_AHEAD = 16
+BATCH_PAGES = 50
+READ_AHEAD = 64
 """How many addresses are taken from the frontier at a time."""
 
 

@@ -17,12 +17,16 @@ from crawler.guard import Origins, origins_of
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One harvest: `start_urls` are the operator's, empty for the source's own."""
+    """One harvest: `start_urls` are the operator's, empty for the source's own.
+
+    A `dry_run` says what would change, and changes nothing.
+    """
 
     source: Source
     base_url: str
     start_urls: tuple[str, ...]
     allow_hosts: tuple[str, ...]
+    dry_run: bool = False
 
     @property
     def origins(self) -> Origins:
@@ -35,17 +39,18 @@ class Plan:
             "base_url": self.base_url,
             "start_urls": list(self.start_urls),
             "allow_hosts": sorted(self.allow_hosts),
+            **({"dry_run": True} if self.dry_run else {}),
         }
 
 
-def plan_of(spider: Spider, allow_hosts: Sequence[str] = ()) -> Plan:
+def plan_of(spider: Spider, allow_hosts: Sequence[str] = (), dry_run: bool = False) -> Plan:
     """From a spider made as `crawler.spiders.base.SourceSpider` is."""
     source: Source = spider.source  # type: ignore[attr-defined]  # every spider of ours has one
     given = getattr(spider, "start_url", "") or ""
     starts = given.split(",") if isinstance(given, str) else list(given)
     base_url = str(getattr(spider, "base_url", "") or source.home).rstrip("/")
     urls = tuple(url.strip() for url in starts if url.strip())
-    return Plan(source, base_url, urls, tuple(allow_hosts))
+    return Plan(source, base_url, urls, tuple(allow_hosts), dry_run)
 
 
 def require_contact(origins: Origins, contact: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 
-from corpus.harvests.frontier import Outcome, RowState, Target
+from corpus.harvests.outcomes import Outcome, RowState, Target
 from crawler.collecting import Collecting
 from crawler.kept_requests import ROW, RequestNotKept, unpack
 from crawler.refusals import note_of_reading

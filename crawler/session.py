@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
 
 from corpus.config import Config, read_config
 from corpus.database import Database
 from corpus.errors import SouffleurError, SourceUnreachable
-from corpus.harvests.frontier import Frontier, Outcome, RowState
+from corpus.harvests.applying import conclude
+from corpus.harvests.frontier import Frontier
+from corpus.harvests.outcomes import Outcome, RowState, Target
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from crawler.admission import Admission, Budgets
+from crawler.kept_requests import is_page, priority_of
 from crawler.ledger import Ledger
 from crawler.plan import Plan, plan_of, require_contact, user_agent
 from crawler.refusals import REFUSED, UNREACHABLE
@@ -31,7 +37,7 @@ logger = logging.getLogger(__name__)
 progress_made = object()
 """Scrapy signal, sent twice a second with `done` and `known` numbers of addresses."""
 
-FLUSH_SECONDS = 0.05
+FLUSH_SECONDS = 0.1
 BEAT_SECONDS = 3.0
 _TICK_SECONDS = 0.5
 _GIVE_UP_AT_ONCE = 3
@@ -67,8 +73,10 @@ class HarvestSession:
         if crawler.spider is None:
             raise RuntimeError("a harvest needs a spider: start it with Crawler.crawl_async()")
         allow_hosts = crawler.settings.getlist("SOUFFLEUR_ALLOW_HOSTS")
-        session = cls(crawler, config, plan_of(crawler.spider, allow_hosts))
+        dry_run = crawler.settings.getbool("SOUFFLEUR_DRY_RUN")
+        session = cls(crawler, config, plan_of(crawler.spider, allow_hosts, dry_run))
         crawler.signals.connect(session.opened, signal=signals.spider_opened)
+        crawler.signals.connect(session.idle, signal=signals.spider_idle)
         crawler.signals.connect(session.closed, signal=signals.spider_closed)
         return session
 
@@ -87,6 +95,7 @@ class HarvestSession:
         self._hindrance: RunNote | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
+        self._looked_for_the_rest = False
 
     def opened(self) -> None:
         self._ticking = asyncio.ensure_future(self._tick())
@@ -110,6 +119,25 @@ class HarvestSession:
         """The whole trace, for who repairs the reader of pages; the report has the sentence."""
         logger.warning("Reading %s failed", url, exc_info=error)
 
+    def links_known(self, keys: Sequence[str]) -> Sequence[Target]:
+        """The addresses with those keys as earlier runs asked for them."""
+        known = self._frontier.targets_of(keys) if keys else ()
+        return [replace(target, priority=priority_of(target.request)) for target in known]
+
+    def idle(self) -> None:
+        """Once no link is left: the pages that earlier runs knew and nothing led to this time.
+
+        Raises Scrapy's `DontCloseSpider` when there are some.
+        """
+        if self._looked_for_the_rest or not self._answered or self.ledger.broken:
+            return
+        self._looked_for_the_rest = True
+        for target in self._frontier.not_met():
+            if is_page(target.request) and self.admission.admits(target.key, target.url):
+                self.ledger.add(target)
+        if not self.ledger.is_empty:
+            raise DontCloseSpider
+
     def stop(self, reason: str) -> None:
         """Ends the crawl cleanly, as an interruption."""
         if self._closing is None:
@@ -125,12 +153,17 @@ class HarvestSession:
         try:
             state = self._end_state(reason)
             self._note_limits(reason)
-            ended = self._runs.finish(self.run, state, self._frontier.figures)
+            ended = self._end(state)
         except SouffleurError as error:
             # The disk is still full: the lease ends by itself, and the next harvest resumes.
             self.error = self.error or error
             ended = self.run
         self._make_report(ended)
+
+    def _end(self, state: RunState) -> Run:
+        if state is RunState.FINISHED:
+            return conclude(self._database, self.run, self._frontier.figures)
+        return self._runs.finish(self.run, state, self._frontier.figures)
 
     def _make_report(self, ended: Run) -> None:
         state = ended.state if ended.state is not RunState.RUNNING else RunState.INTERRUPTED
@@ -139,7 +172,7 @@ class HarvestSession:
         except SouffleurError as error:
             self.error = self.error or error
             notes = 0
-        figures = self._frontier.figures
+        figures = ended.figures or self._frontier.figures
         source = self.plan.source.key
         self.report = HarvestReport(ended.id, source, state, figures, notes, self.run.resumed)
         self._database.close()

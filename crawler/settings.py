@@ -59,6 +59,9 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
 # Hosts beside the source's, as `host` or `host:port`; may be private ones.
 SOUFFLEUR_ALLOW_HOSTS: list[str] = []
 
+# True: the run says what would change, and waits for a decision instead of being applied.
+SOUFFLEUR_DRY_RUN = False
+
 EXTENSIONS = {
     "crawler.session.HarvestSession": -10,  # before those that count on an open run
     "scrapy.extensions.spiderstate.SpiderState": None,
@@ -72,6 +75,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.unchanged.UnchangedMiddleware": 5,
     "crawler.middlewares.guarding.GuardMiddleware": 10,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retrying.RetryMiddleware": 550,

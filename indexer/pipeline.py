@@ -28,7 +28,7 @@ from corpus.errors import (
 )
 from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
-from corpus.record import Entry, FileRef, FileState
+from corpus.record import Entry, FileRef, FileState, Standing
 from corpus.texts import CitedFile, TextKey, Texts
 from indexer.document import Document, PageText, document_of
 from indexer.engines.base import NO_POSITION, Replacement, SearchEngine
@@ -203,13 +203,17 @@ class _Work:
         return position
 
     def take_in(self, sink: _Sink, ids: Sequence[str], position: int, reached: int) -> None:
-        """Writes those entries as they are now, deleting those that are gone.
+        """Writes those entries as they are now, deleting those that are gone or withdrawn.
 
         The index stays at `position` until the last batch, which brings it to `reached`.
         """
         for start in range(0, max(len(ids), 1), BATCH):
             batch = ids[start : start + BATCH]
-            entries = self.catalogue.entries(batch)
+            entries = {
+                id_: entry
+                for id_, entry in self.catalogue.entries(batch).items()
+                if entry.standing is Standing.PRESENT
+            }
             gone = [id_ for id_ in batch if id_ not in entries]
             documents = list(self._documents(entries.values()))
             done = start + len(batch)

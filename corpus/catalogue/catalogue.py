@@ -24,20 +24,21 @@ from corpus.catalogue.entry_rows import (
     write_edit,
     write_tags,
 )
-from corpus.catalogue.file_rows import FileRow, records_with_file, write_file
-from corpus.catalogue.record_rows import PutCounts, kept_records, put_record
+from corpus.catalogue.file_rows import FileRow, keep_file
+from corpus.catalogue.record_rows import PutCounts, kept_records, put_record, write_standing
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, StaffError
-from corpus.record import EDITABLE, Edit, Entry, FileState, Record
+from corpus.record import EDITABLE, Edit, Entry, FileState, Record, Standing
 from corpus.tagging import TagEdit, apply
 
+_PRESENT = t.records.c.standing == Standing.PRESENT
 _BATCH = 400  # SQLite takes 32,766 variables a statement; PostgreSQL and readability take fewer
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How much the catalogue holds; `files` counts distinct contents kept."""
+    """How much readers can find; `files` counts distinct contents kept."""
 
     records: int
     by_kind: Mapping[str, int]
@@ -74,14 +75,7 @@ class Catalogue:
         A failed fetch never hides bytes that were kept before.
         """
         with self._writing(connection) as writing:
-            before = writing.execute(
-                select(t.files.c.sha256, t.files.c.state).where(t.files.c.url == file.url)
-            ).one_or_none()
-            if before and before.sha256 and not file.sha256:
-                return
-            write_file(writing, file)
-            if not before or (before.sha256, before.state) != (file.sha256, file.state):
-                note_change(writing, records_with_file(writing, file.url), "files", detail=file.url)
+            keep_file(writing, file)
 
     # --- reading -------------------------------------------------------------------------------
 
@@ -146,7 +140,9 @@ class Catalogue:
     def figures(self) -> Figures:
         with self._database.read() as connection:
             return Figures(
-                records=_scalar(connection, select(func.count()).select_from(t.records)),
+                records=_scalar(
+                    connection, select(func.count()).select_from(t.records).where(_PRESENT)
+                ),
                 by_kind=_counts(connection, t.records.c.kind),
                 by_source=_counts(connection, t.records.c.source),
                 files=_scalar(
@@ -240,6 +236,8 @@ class Catalogue:
             write_tags(connection, entry.record.id, (*kept.tags, *missing))
             note_change(connection, [entry.record.id], "tags", tag_detail((), missing), by)
         self._restore_edits(connection, entry, kept, by)
+        if counts.new and entry.standing is not Standing.PRESENT:
+            write_standing(connection, entry.record.id, entry.standing, entry.moved_to, by)
         return counts
 
     def _restore_edits(self, connection: Connection, entry: Entry, kept: Entry, by: str) -> None:
@@ -270,5 +268,6 @@ def _scalar(connection: Connection, statement: object) -> int:
 
 
 def _counts(connection: Connection, column: object) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).group_by(column))  # type: ignore[call-overload]
+    query = select(column, func.count()).where(_PRESENT).group_by(column)  # type: ignore[call-overload]
+    rows = connection.execute(query)
     return dict(Counter({row[0]: row[1] for row in rows}).most_common())

@@ -16,8 +16,8 @@ from corpus.clock import now
 class Change:
     """One line of the list of changes.
 
-    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags` or `edit`;
-    `detail` says which fields or tags.
+    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags`, `edit`, or where
+    the record stands now (`present`, `withdrawn`, `moved`); `detail` says which fields, tags, place.
     """
 
     revision: int

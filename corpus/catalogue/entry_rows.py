@@ -17,7 +17,7 @@ from corpus.catalogue.file_rows import FileRow
 from corpus.errors import EditConflict, RecordNotFound
 from corpus.folding import fold
 from corpus.interchange import record_from_json
-from corpus.record import Edit, Entry, FileRef, FileState, Tag
+from corpus.record import Edit, Entry, FileRef, FileState, Standing, Tag
 
 
 def read_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]:
@@ -28,13 +28,15 @@ def read_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]
             t.records.c.version,
             t.records.c.first_seen,
             t.records.c.last_seen,
+            t.records.c.standing,
+            t.records.c.moved_to,
         ).where(t.records.c.id.in_(ids))
     ).all()
     tags, edits = _tags(connection, ids), _edits(connection, ids)
     files, urls = _files(connection, ids), _urls(connection, ids)
     links_in = _links_in(connection, ids)
     found = {}
-    for id_, data, version, first_seen, last_seen in rows:
+    for id_, data, version, first_seen, last_seen, standing, moved_to in rows:
         record = record_from_json(data)
         resolved = replace(
             record,
@@ -44,7 +46,13 @@ def read_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]
             last_seen=last_seen,
         )
         found[id_] = Entry(
-            resolved, tuple(tags[id_]), tuple(edits[id_]), version, tuple(links_in[id_])
+            resolved,
+            tuple(tags[id_]),
+            tuple(edits[id_]),
+            version,
+            tuple(links_in[id_]),
+            Standing(standing),
+            moved_to,
         )
     return found
 
@@ -173,6 +181,18 @@ def write_edit(connection: Connection, record_id: str, edit: Edit) -> None:
 def next_version(connection: Connection, record_id: str, version: int) -> None:
     where = t.records.c.id == record_id
     connection.execute(update(t.records).where(where).values(version=version + 1))
+
+
+def copy_curated(connection: Connection, origin: str, target: str) -> None:
+    """Gives `target` the tags and edits of `origin` that it has not; `origin` keeps its own."""
+    entries = read_entries(connection, [origin, target])
+    old, new = entries[origin], entries[target]
+    if missing := missing_tags(old.tags, new.tags):
+        write_tags(connection, target, (*new.tags, *missing))
+    present = {edit.field for edit in new.edits}
+    for edit in old.edits:
+        if edit.field not in present:
+            write_edit(connection, target, edit)
 
 
 def missing_tags(wanted: Sequence[Tag], present: Sequence[Tag]) -> tuple[Tag, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.catalogue.changes import note_change
 from corpus.clock import now
 from corpus.record import FileState
 
@@ -23,6 +24,21 @@ class FileRow:
     size: int
     state: FileState = FileState.KEPT
     error: str = ""
+
+
+def keep_file(connection: Connection, file: FileRow) -> None:
+    """Notes what the file at that URL is now; its records are noted as changed if it differs.
+
+    A failed fetch never hides bytes that were kept before.
+    """
+    before = connection.execute(
+        select(t.files.c.sha256, t.files.c.state).where(t.files.c.url == file.url)
+    ).one_or_none()
+    if before and before.sha256 and not file.sha256:
+        return
+    write_file(connection, file)
+    if not before or (before.sha256, before.state) != (file.sha256, file.state):
+        note_change(connection, records_with_file(connection, file.url), "files", detail=file.url)
 
 
 def write_file(connection: Connection, file: FileRow) -> None:

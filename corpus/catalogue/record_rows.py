@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from corpus import tables as t
 from corpus.catalogue.changes import note_change
 from corpus.clock import now
 from corpus.interchange import record_from_json, record_to_json
-from corpus.record import Record
+from corpus.record import Record, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ def put_record(connection: Connection, record: Record, kept: Kept | None) -> Put
     if kept and kept.sha256 == sha256:
         where = t.records.c.id == record.id
         connection.execute(update(t.records).where(where).values(last_seen=at))
-        _add_urls(connection, record)
+        add_urls(connection, record.id, (record.url, *record.urls))
         return PutCounts(unchanged=1)
     dated = replace(record, first_seen=kept.first_seen if kept else at, last_seen=at)
     _write_record(connection, dated, sha256)
-    _add_urls(connection, record)
+    add_urls(connection, record.id, (record.url, *record.urls))
     if kept:
         detail = ", ".join(changed_fields(record_from_json(kept.data), dated))
         note_change(connection, [record.id], "changed", detail)
@@ -115,8 +115,19 @@ def _replace_links(connection: Connection, record: Record) -> None:
             connection.execute(insert(table), rows)
 
 
-def _add_urls(connection: Connection, record: Record) -> None:
-    rows = [
-        {"url": url, "record_id": record.id} for url in dict.fromkeys((record.url, *record.urls))
-    ]
+def add_urls(connection: Connection, record_id: str, urls: Iterable[str]) -> None:
+    """Notes the addresses a record was met under, beside those noted before."""
+    rows = [{"url": url, "record_id": record_id} for url in dict.fromkeys(urls)]
     connection.execute(upsert(t.record_urls).on_conflict_do_nothing(), rows)
+
+
+def write_standing(
+    connection: Connection, record_id: str, standing: Standing, moved_to: str = "", by: str = ""
+) -> bool:
+    """Where the record stands from now on, in the list of changes too; False for no such record."""
+    values = {"standing": standing.value, "moved_to": moved_to, "absent_runs": 0}
+    this = t.records.c.id == record_id
+    if not connection.execute(update(t.records).where(this).values(values)).rowcount:
+        return False
+    note_change(connection, [record_id], standing.value, moved_to, by)
+    return True

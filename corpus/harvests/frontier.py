@@ -9,92 +9,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
-from corpus.catalogue import Catalogue
-from corpus.catalogue.file_rows import FileRow
-from corpus.clock import now
 from corpus.database import Database
+from corpus.harvests.absences import runs_with_scope
+from corpus.harvests.fetch_rows import KNOWN, known_page, write_fetches
 from corpus.harvests.figures import Figures, add_figures
-from corpus.harvests.runs import Run, RunNote, Runs
-from corpus.record import Record
+from corpus.harvests.outcomes import Batch, Outcome, RowState, Target
+from corpus.harvests.responses import NOT_MODIFIED
+from corpus.harvests.runs import Run, Runs
+from corpus.harvests.staging import stage
 
 MANY_ATTEMPTS = 3
 """An address in flight at that many deaths of the process may be their cause: it goes last."""
 
 _LAST = 1_000_000
-
-
-class RowState(StrEnum):
-    PENDING = "pending"
-    IN_FLIGHT = "in_flight"
-    DONE = "done"
-    FAILED = "failed"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An address to fetch.
-
-    `key` names the request (64 characters at most): two requests for the same thing have the same.
-    `request` is whatever the crawler needs to make it again. A higher `priority` goes first, then
-    the one met first.
-    """
-
-    key: str
-    url: str
-    request: str
-    priority: int = 0
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What the server said of a page, and how its text was read; `size` in bytes."""
-
-    url: str
-    status: int
-    media_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    sha256: str = ""
-    size: int = 0
-    charset_declared: str = ""
-    charset_used: str = ""
-    damaged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an address, with all that came of it. `reason` says why it failed."""
-
-    key: str
-    state: RowState
-    status: int = 0
-    reason: str = ""
-    page: PageFacts | None = None
-    links: tuple[Target, ...] = ()
-    records: tuple[Record, ...] = ()
-    files: tuple[FileRow, ...] = ()
-    notes: tuple[RunNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one transaction keeps: outcomes, addresses and remarks that belong to no page, and
-    figures to add."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    targets: tuple[Target, ...] = ()
-    notes: tuple[RunNote, ...] = ()
-    figures: Figures | None = None
+_GIVEN = (*range(200, 300), NOT_MODIFIED)
 
 
 class Frontier:
@@ -107,7 +41,6 @@ class Frontier:
         self._database = database
         self._run = run
         self._runs = Runs(database)
-        self._catalogue = Catalogue(database)
         self.figures: Figures = run.figures
         self.pending = 0
         self._rank = 0
@@ -131,6 +64,28 @@ class Frontier:
             self._rank = int(connection.execute(last).scalar_one())
         self.pending = self.counts().get(RowState.PENDING, 0)
 
+    def not_met(self) -> Sequence[Target]:
+        """The pages that earlier runs over the same addresses knew and this one has not asked."""
+        page = t.pages.c
+        met = select(t.frontier.c.url_key).where(t.frontier.c.run_id == self._run.id)
+        with self._database.read() as connection:
+            known = page.run_id.in_(runs_with_scope(connection, self._run)) & (page.request != "")
+            here = (page.source == self._run.source) & known & page.url_key.not_in(met)
+            return [Target(*row) for row in self._pages(connection, here)]
+
+    def targets_of(self, keys: Sequence[str]) -> Sequence[Target]:
+        """The addresses with those keys, as the last applied run asked for them."""
+        here = (t.pages.c.source == self._run.source) & t.pages.c.url_key.in_(keys)
+        with self._database.read() as connection:
+            return [
+                Target(*row) for row in self._pages(connection, here & (t.pages.c.request != ""))
+            ]
+
+    def _pages(self, connection: Connection, where: Any) -> Iterator[tuple[str, str, str]]:
+        page = t.pages.c
+        rows = connection.execute(select(page.url_key, page.url, page.request).where(where))
+        yield from rows.tuples()
+
     def known(self) -> Iterator[tuple[str, str]]:
         """The key and the address of every row."""
         with self._database.read() as connection:
@@ -148,7 +103,7 @@ class Frontier:
     def gave_pages(self) -> bool:
         """Whether any address gave a page or a file; robots.txt is neither."""
         rows = t.frontier.c.run_id == self._run.id
-        given = rows & (t.frontier.c.state == RowState.DONE) & t.frontier.c.status.between(200, 299)
+        given = rows & (t.frontier.c.state == RowState.DONE) & t.frontier.c.status.in_(_GIVEN)
         others = given & t.frontier.c.url.not_like("%/robots.txt")
         with self._database.read() as connection:
             return (
@@ -181,10 +136,9 @@ class Frontier:
     def _keep(self, connection: Connection, batch: Batch) -> Iterator[Figures]:
         notes = [*batch.notes, *(note for done in batch.outcomes for note in done.notes)]
         self._settle(connection, batch.outcomes)
-        self._write_pages(connection, batch.outcomes)
-        yield self._put_records(connection, batch.outcomes)
-        for file in (file for done in batch.outcomes for file in done.files):
-            self._catalogue.keep_file(file, connection)
+        states = write_fetches(connection, self._run.id, self._run.source, batch.outcomes)
+        yield {"page_states": Counter(state.value for state in states.values())}
+        yield stage(connection, self._run.id, batch.outcomes)
         self._runs.note(self._run.id, notes, connection)
         yield {"notes": Counter(note.code for note in notes)}
         yield figures_of(batch.outcomes)
@@ -217,8 +171,10 @@ class Frontier:
             return []
         table = t.frontier.c
         waiting = (table.run_id == self._run.id) & (table.state == RowState.PENDING)
+        known = (t.pages.c.source == self._run.source) & (t.pages.c.url_key == table.url_key)
         rows = connection.execute(
-            select(table.url_key, table.url, table.request, table.priority, table.depth)
+            select(table.url_key, table.url, table.request, table.priority, table.depth, *KNOWN)
+            .outerjoin(t.pages, known)
             .where(waiting)
             .order_by(table.priority, table.rank)
             .limit(number)
@@ -230,7 +186,9 @@ class Frontier:
                 state=bindparam("in_state"),
                 attempts=table.attempts + 1,
             )
-        return [Target(r.url_key, r.url, r.request, -r.priority, r.depth) for r in rows]
+        return [
+            Target(r.url_key, r.url, r.request, -r.priority, r.depth, known_page(r)) for r in rows
+        ]
 
     def _settle(self, connection: Connection, outcomes: Iterable[Outcome]) -> None:
         rows = [
@@ -255,36 +213,6 @@ class Frontier:
         one = (t.frontier.c.run_id == self._run.id) & (t.frontier.c.url_key == bindparam("key"))
         connection.execute(update(t.frontier).where(one).values(**values), rows)
 
-    def _write_pages(self, connection: Connection, outcomes: Iterable[Outcome]) -> None:
-        rows = [
-            {
-                "source": self._run.source,
-                "url_key": done.key,
-                "run_id": self._run.id,
-                "fetched_at": now(),
-                **{name: getattr(done.page, name) for name in PageFacts.__dataclass_fields__},
-            }
-            for done in outcomes
-            if done.page
-        ]
-        if rows:
-            table = t.pages.c
-            one = (table.source == self._run.source) & (table.url_key == bindparam("key"))
-            connection.execute(delete(t.pages).where(one), [{"key": r["url_key"]} for r in rows])
-            connection.execute(insert(t.pages), rows)
-
-    def _put_records(self, connection: Connection, outcomes: Iterable[Outcome]) -> Figures:
-        by_kind: dict[str, list[Record]] = defaultdict(list)
-        for record in (record for done in outcomes for record in done.records):
-            by_kind[record.kind].append(record)
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for kind, records in by_kind.items():
-            put = self._catalogue.put(records, connection)
-            for what in ("new", "changed", "unchanged"):
-                if number := getattr(put, what):
-                    counts[what][kind] = number
-        return {"records": counts}
-
 
 def figures_of(outcomes: Iterable[Outcome]) -> Figures:
     """The pages, bytes, files and charsets of these outcomes, counted."""
@@ -299,6 +227,8 @@ def _count_outcome(done: Outcome, counts: Mapping[str, Counter[str]], sums: Coun
     sums["files"] += sum(1 for file in done.files if file.sha256)
     if done.status:
         counts["pages"][str(done.status)] += 1
+    if done.page and done.page.media_type:
+        counts["media_types"][done.page.media_type] += 1
     if done.state in (RowState.FAILED, RowState.REFUSED):
         counts[done.state][done.reason] += 1
     if done.page:

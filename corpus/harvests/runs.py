@@ -1,8 +1,10 @@
 """The harvests: one at a time a source, held by a lease, each with its report.
 
 A run is `running` while a process holds it, `interrupted` when it stopped before its end (asked
-to, out of disk, killed), `finished`, or `failed` (nothing could be got). The next harvest of the
-same source with the same settings takes an interrupted run up where it was.
+to, out of disk, killed), `finished`, `failed` (nothing could be got), or `quarantined`: it waits for
+a person because it found too little. The next harvest of the same source with the same settings
+takes an interrupted run up where it was. What a run found is in the catalogue once `applied_at`
+says so; `decision` is a person's (`accepted`, `discarded`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from corpus import tables as t
 from corpus.clock import at, now
 from corpus.database import Database
-from corpus.errors import HarvestRunning
+from corpus.errors import HarvestRunning, RunNotFound
 from corpus.harvests.figures import Figures
 from corpus.harvests.lease import is_gone, this_process
 
@@ -31,6 +33,7 @@ class RunState(StrEnum):
     RUNNING = "running"
     INTERRUPTED = "interrupted"
     FINISHED = "finished"
+    QUARANTINED = "quarantined"
     FAILED = "failed"
 
 
@@ -47,6 +50,10 @@ class Run:
     started_at: str
     ended_at: str
     figures: Figures
+    applied_at: str = ""
+    decision: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
     resumed: bool = False
 
 
@@ -116,7 +123,9 @@ class Runs:
                     "processus : celui-ci s'arrête, rien n'est perdu."
                 )
 
-    def finish(self, run: Run, state: RunState, figures: Figures) -> Run:
+    def finish(
+        self, run: Run, state: RunState, figures: Figures, connection: Connection | None = None
+    ) -> Run:
         """Lets go of the run. Does nothing to one that another process holds by now."""
         ours = (t.runs.c.id == run.id) & (t.runs.c.holder == run.holder)
         values = {
@@ -126,9 +135,9 @@ class Runs:
             "lease_until": "",
             "figures": _dump(figures),
         }
-        with self._database.write() as connection:
-            connection.execute(update(t.runs).where(ours).values(values))
-            return replace(_run_of(_row(connection, run.id)), resumed=run.resumed)
+        with nullcontext(connection) if connection else self._database.write() as writing:
+            writing.execute(update(t.runs).where(ours).values(values))
+            return replace(_run_of(_row(writing, run.id)), resumed=run.resumed)
 
     def release_dead(self, source: str) -> None:
         """Marks as interrupted the runs whose process is gone. Raises `HarvestRunning`."""
@@ -151,6 +160,17 @@ class Runs:
         ]
         if rows:
             connection.execute(insert(t.run_notes), rows)
+
+    def get(self, run_id: int) -> Run:
+        """Raises `RunNotFound`."""
+        with self._database.read() as connection:
+            row = connection.execute(select(t.runs).where(t.runs.c.id == run_id)).mappings()
+            found = row.one_or_none()
+        if found is None:
+            raise RunNotFound(
+                f"Il n'y a pas de moisson n° {run_id}. « souffleur runs » les donne toutes."
+            )
+        return _run_of(found)
 
     def last(self, source: str) -> Run | None:
         """The latest run of that source, as it stands."""
@@ -201,9 +221,21 @@ def _held_sentence(row: RowMapping) -> str:
 
 
 def _forget_frontiers(connection: Connection, source: str) -> None:
-    """The addresses of runs that ended serve no more; their figures and reports stay."""
-    ended = (t.runs.c.source == source) & t.runs.c.state.in_((RunState.FINISHED, RunState.FAILED))
-    ids = select(t.runs.c.id).where(ended)
+    """The addresses of runs that are settled serve no more; their figures and reports stay.
+
+    A run that waits for a decision keeps its own until a later one is applied.
+    """
+    over = (RunState.FINISHED, RunState.FAILED, RunState.QUARANTINED)
+    of_source = t.runs.c.source == source
+    applied = select(func.coalesce(func.max(t.runs.c.id), 0)).where(
+        of_source & (t.runs.c.applied_at != "")
+    )
+    settled = (
+        (t.runs.c.id <= applied.scalar_subquery())
+        | (t.runs.c.decision != "")
+        | (t.runs.c.state == RunState.FAILED)
+    )
+    ids = select(t.runs.c.id).where(of_source & t.runs.c.state.in_(over) & settled)
     connection.execute(delete(t.frontier).where(t.frontier.c.run_id.in_(ids)))
 
 

@@ -37,15 +37,3 @@ class RecordState(StrEnum):
     MOVED = "moved"
     ABSENT = "absent"
     ERROR = "error"
-
-
-class Standing(StrEnum):
-    """Where a record stands in the catalogue. Only `present` ones are found by readers.
-
-    `withdrawn` is a person's decision, and can be taken back; `moved` has the id of the record that
-    took its place. No record is ever deleted.
-    """
-
-    PRESENT = "present"
-    WITHDRAWN = "withdrawn"
-    MOVED = "moved"

@@ -100,6 +100,15 @@ fetches = Table(
     Column("body_sha256", String(64), nullable=False, default=""),
     Column("size", Integer, nullable=False, default=0),
     Column("fetched_at", String(20), nullable=False),
+    Column("etag", Text, nullable=False, default=""),
+    Column("last_modified", Text, nullable=False, default=""),
+    Column("charset_declared", String(40), nullable=False, default=""),
+    Column("charset_used", String(40), nullable=False, default=""),
+    Column("damaged", Integer, nullable=False, default=0),
+    Column("moved_to", Text, nullable=False, default=""),
+    Column("reading", String(64), nullable=False, default=""),
+    Column("links", Text, nullable=False, default=""),
+    Column("gives", Text, nullable=False, default="[]"),
     Index("ix_fetches_source_url", "source", "url"),
 )
 

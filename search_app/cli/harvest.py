@@ -18,6 +18,7 @@ from search_app.stores import open_stores
 _STATES = {
     RunState.FINISHED: "terminée",
     RunState.INTERRUPTED: "interrompue ; relancez la même commande, elle reprendra",
+    RunState.QUARANTINED: "en quarantaine ; la base reste comme elle était",
     RunState.FAILED: "sans résultat",
     RunState.RUNNING: "en cours",
 }

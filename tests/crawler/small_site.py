@@ -13,7 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Answer:
-    """What the site says; `length` announces another length than the body has."""
+    """What the site says; `length` announces another length than the body has.
+
+    One with an ETag among its `headers` is not said again to who has it: a 304.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -24,11 +27,12 @@ class Answer:
 
 @dataclass
 class Asked:
-    """What the site was asked: how often each path, when, and by whom."""
+    """What the site was asked: how often each path, when, by whom; `spared` counts the 304."""
 
     paths: Counter[str] = field(default_factory=Counter)
     times: list[tuple[float, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    spared: Counter[str] = field(default_factory=Counter)
 
 
 Site = Callable[[str], Answer | None]
@@ -68,6 +72,10 @@ def _handler(site: Site, asked: Asked) -> type[BaseHTTPRequestHandler]:
             asked.times.append((time.monotonic(), self.path))
             asked.agents.add(self.headers.get("User-Agent", ""))
             answer = site(self.path) or Answer(b"<p>Introuvable", 404)
+            etag = answer.headers.get("ETag")
+            if etag and etag == self.headers.get("If-None-Match"):
+                asked.spared[self.path] += 1
+                answer = Answer(b"", 304, {"ETag": etag})
             time.sleep(answer.delay)
             try:
                 self._say(answer)

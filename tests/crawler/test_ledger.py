@@ -12,7 +12,8 @@ from sqlalchemy import update
 from corpus import tables as t
 from corpus.database import Database
 from corpus.errors import HarvestRunning, SouffleurError
-from corpus.harvests.frontier import Frontier, Outcome, RowState, Target
+from corpus.harvests.frontier import Frontier
+from corpus.harvests.outcomes import Outcome, RowState, Target
 from corpus.harvests.runs import Runs
 from corpus.record import Record
 from crawler.admission import Admission, Budgets

@@ -12,7 +12,9 @@ from corpus import tables as t
 from corpus.catalogue.file_rows import FileRow
 from corpus.database import Database
 from corpus.errors import HarvestRunning
-from corpus.harvests.frontier import Batch, Frontier, Outcome, PageFacts, RowState, Target
+from corpus.harvests.applying import conclude
+from corpus.harvests.frontier import Frontier
+from corpus.harvests.outcomes import Batch, Outcome, PageFacts, RowState, Target
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from corpus.record import Record
 
@@ -73,12 +75,14 @@ def test_a_page_is_kept_with_all_that_came_of_it(frontier: Frontier, database: D
     )
     frontier.commit(Batch((outcome,)))
     with database.read() as connection:
-        tables = (t.pages, t.records, t.files, t.run_notes)
+        tables = (t.fetches, t.run_records, t.run_files, t.run_notes)
         counts = [len(connection.execute(select(table)).all()) for table in tables]
     assert counts == [1, 1, 1, 1]
     assert frontier.counts() == {"done": 1, "pending": 1}
     assert frontier.figures == {
         "records": {"new": {"page": 1}},
+        "page_states": {"new": 1},
+        "media_types": {"text/html": 1},
         "notes": {"no_title": 1},
         "pages": {"200": 1},
         "charsets": {"cp1252": 1},
@@ -157,7 +161,7 @@ def test_a_page_seen_again_replaces_what_was_known_of_it(
         page = PageFacts("http://h/a", 200, size=size)
         frontier.commit(Batch((Outcome("a", RowState.DONE, 200, page=page),)))
     with database.read() as connection:
-        assert [row.size for row in connection.execute(select(t.pages))] == [2]
+        assert [row.size for row in connection.execute(select(t.fetches))] == [2]
 
 
 def test_a_new_run_forgets_the_addresses_of_those_that_ended(database: Database) -> None:
@@ -165,7 +169,7 @@ def test_a_new_run_forgets_the_addresses_of_those_that_ended(database: Database)
     for state in (RunState.INTERRUPTED, RunState.FINISHED):
         run = runs.start("essai", {"base_url": state.value})
         Frontier(database, run).commit(Batch(targets=(target("a"),)))
-        runs.finish(run, state, {})
+        conclude(database, run, {}) if state is RunState.FINISHED else runs.finish(run, state, {})
     runs.start("essai", {})
     with database.read() as connection:
         left = connection.execute(select(t.frontier.c.run_id)).scalars().all()
