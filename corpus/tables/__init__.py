@@ -36,6 +36,7 @@ from corpus.tables.proof import (
     exports,
     link_checks,
     page_verdicts,
+    similarities,
 )
 from corpus.tables.schema import metadata
 
@@ -66,6 +67,7 @@ __all__ = [
     "runs",
     "sessions",
     "sign_in_failures",
+    "similarities",
     "tags",
     "texts",
     "users",

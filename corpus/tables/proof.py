@@ -74,3 +74,12 @@ exports = Table(
     Column("sha256", String(64), nullable=False, default=""),
     Column("at", String(20), nullable=False),
 )
+
+similarities = Table(
+    "similarities",
+    metadata,
+    Column("body_sha256", String(64), primary_key=True),
+    Column("records_sha256", String(64), primary_key=True),
+    Column("share", Float, nullable=False),
+    Column("words", Integer, nullable=False),
+)

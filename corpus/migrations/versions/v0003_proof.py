@@ -224,3 +224,11 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("decided_at", sa.String(length=20), nullable=False, server_default="")
         )
+    op.create_table(
+        "similarities",
+        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("records_sha256", sa.String(length=64), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("body_sha256", "records_sha256"),
+    )
