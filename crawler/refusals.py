@@ -43,6 +43,10 @@ class AddressRefused(Refusal):
     code = "address_refused"
 
 
+class HeadersTooLarge(Refusal):
+    code = "headers_too_large"
+
+
 class RobotsForbidden(Refusal):
     code = "robots_forbidden"
 

@@ -25,7 +25,7 @@ from corpus.harvests.absences import Missed, expected_kinds, missed_records
 from corpus.harvests.fetch_rows import apply_fetches
 from corpus.harvests.figures import Figures, add_figures
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
-from corpus.harvests.states import PROPOSED_AFTER, RecordState
+from corpus.harvests.states import DISGUISES, PROPOSED_AFTER, RecordState
 from corpus.harvests.vanishing import Findings, objections
 from corpus.interchange import record_from_json
 from corpus.record import FileState, Record, Standing
@@ -73,7 +73,9 @@ def apply_run(connection: Connection, run: Run) -> Iterator[RunNote]:
 
 def findings(connection: Connection, run: Run, missed: Sequence[Missed]) -> Findings:
     """What the vanish guard looks at."""
-    gone = (one.kind for one in missed if one.state is RecordState.ABSENT)
+    gone = (
+        one.kind for one in missed if one.state is RecordState.ABSENT or one.reason in DISGUISES
+    )
     staged = t.run_records.c
     read = (staged.run_id == run.id) & (staged.state != RecordState.UNCHANGED) & (staged.data != "")
     number = connection.execute(select(func.count()).select_from(t.run_records).where(read))

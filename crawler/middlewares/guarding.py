@@ -1,6 +1,6 @@
 """Checks the address of every hop before it is asked for, and names the crawler to the host.
 
-The first of the downloader middlewares, so that nothing else of a refused request is done.
+Before other downloader middlewares, so that nothing else of a refused request is done.
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.resolver import dnscache
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.guard import AddressGuard, is_loopback
-from crawler.refusals import Refusal
+from crawler.refusals import HeadersTooLarge, Refusal
 from crawler.session import HarvestSession, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+MOST_HEADER_BYTES = 256 * 1024
 
 
 class GuardMiddleware:
@@ -40,6 +43,19 @@ class GuardMiddleware:
         request.headers[b"User-Agent"] = self._user_agent
         if is_loopback(host):
             request.meta["autothrottle_dont_adjust_delay"] = True
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raises `HeadersTooLarge`: what pours headers has no page to give."""
+        size = sum(
+            len(name) + len(value) for name, values in response.headers.items() for value in values
+        )
+        if size > MOST_HEADER_BYTES:
+            raise HeadersTooLarge(
+                "Les en-têtes de la réponse sont démesurés ; elle n'est pas gardée.",
+                f"{size} octets",
+                "Signalez-le à qui tient le site.",
+            )
+        return response
 
     def _check_redirect(self, request: Request) -> None:
         before = request.meta.get("redirect_urls")
