@@ -45,7 +45,7 @@ def faults() -> dict[str, bad.Behaviour]:
         "/drip-headers": bad.drip_headers,
         "/reset": bad.reset,
         "/cut": bad.answer(b"", bad.HEAD + b"Content-Length: 500\r\n\r\n<html>"),
-        "/headers": bad.pour_headers(200),
+        "/headers": bad.pour_headers(20),
         "/endless": bad.chunks_without_end,
         "/gzip": encoded("gzip", gzip.compress(zeros, 1)),
         "/gzip-twice": encoded("gzip, gzip", gzip.compress(gzip.compress(zeros, 1))),
