@@ -13,6 +13,7 @@
     │   ├── EditConflict
     │   ├── SignInRefused
     │   ├── BadImport
+    │   ├── SiteRefused
     │   └── WitnessesBroken
     ├── StorageError           the disk, the database or the index failed us
     │   ├── StorageFull
@@ -104,6 +105,12 @@ class SignInRefused(StaffError):
 
 class BadImport(StaffError):
     code = "bad_import"
+
+
+class SiteRefused(StaffError):
+    """A site we export to does not take what we send: who asks, or the site itself, is at fault."""
+
+    code = "site_refused"
 
 
 class WitnessesBroken(StaffError):
