@@ -15,6 +15,7 @@
     │   ├── EditConflict
     │   ├── SignInRefused
     │   ├── BadImport
+    │   ├── SiteRefused
     │   └── WitnessesBroken
     ├── StorageError           the disk, the database or the index failed us
     │   ├── StorageFull
@@ -114,6 +115,12 @@ class SignInRefused(StaffError):
 
 class BadImport(StaffError):
     code = "bad_import"
+
+
+class SiteRefused(StaffError):
+    """A site we export to does not take what we send: who asks, or the site itself, is at fault."""
+
+    code = "site_refused"
 
 
 class WitnessesBroken(StaffError):

@@ -27,6 +27,7 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.EditConflict: 409,
         e.SignInRefused: 403,
         e.BadImport: 400,
+        e.SiteRefused: 502,
         e.WitnessesBroken: 409,
         e.StorageError: 503,
         e.FileMissing: 404,

@@ -71,6 +71,7 @@ exports = Table(
     Column("key", String(120), primary_key=True),
     Column("remote_id", Integer, nullable=False),
     Column("remote_url", Text, nullable=False, default=""),
+    Column("remote_modified", String(20), nullable=False, default=""),
     Column("sha256", String(64), nullable=False, default=""),
     Column("at", String(20), nullable=False),
 )

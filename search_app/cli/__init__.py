@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
+    "export": "Donne les fiches à WordPress, à un tableur. / Records out to other tools.",
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",
     "index": "Met l'index à jour. / Brings the index up to date.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from corpus.record import Entry, FileState
 from corpus.sources import SOURCES
 from corpus.texts import Texts
 from indexer.stored_texts import stored_text
+from tests.corpus.exports.reading import words_of, words_of_record
+from tests.corpus.exports.wxr_rules import broken_rules, items_of, text_of
 from tests.end_to_end.demonstration import MANIFEST, as_json, build, souffleur
 
 WHOLE: dict[str, Any] = MANIFEST["full"]
@@ -210,3 +213,20 @@ def test_records_leave_and_come_back_the_same(home: Path, tmp_path: Path) -> Non
     copy = tmp_path / "copy"
     souffleur(copy, "records", "import", str(lines))
     assert as_json(copy, "status")["by_kind"] == as_json(home, "status")["by_kind"]
+
+
+def test_the_whole_demonstration_is_exported_to_wordpress_and_read_back(
+    home: Path, entries: dict[str, Entry]
+) -> None:
+    to = home / "fiches.xml"
+    said = as_json(home, "export", "wxr", "--to", str(to), "--with-contacts")
+    assert said == {"file": str(to), "written": len(entries), "left_out": {}, "problems": []}
+    data = to.read_bytes()
+    assert broken_rules(data) == []
+    found = {text_of(item, "guid").removeprefix("urn:souffleur:"): item for item in items_of(data)}
+    attached = {ref.url for e in entries.values() for ref in e.shown.files if ref.sha256}
+    assert set(found) == {*entries, *attached}
+    for id_, entry in entries.items():
+        item, shown = found[id_], entry.shown
+        assert html.unescape(text_of(item, "title")) == shown.title
+        assert words_of(text_of(item, "content:encoded")) == words_of_record(shown)

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("remote_id", sa.Integer(), nullable=False),
         sa.Column("remote_url", sa.Text(), nullable=False),
+        sa.Column("remote_modified", sa.String(length=20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("target", "what", "key"),
