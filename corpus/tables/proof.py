@@ -1,4 +1,4 @@
-"""Proof: doubles, links out, verdicts of people on addresses, and what was sent elsewhere."""
+"""Proof: doubles, links and their checks, verdicts of people on addresses, and what was sent elsewhere."""
 
 from __future__ import annotations
 
@@ -50,6 +50,28 @@ link_checks = Table(
     Column("message", Text, nullable=False, default=""),
     Column("archived_url", Text, nullable=False, default=""),
     sqlite_autoincrement=True,
+)
+
+page_links = Table(
+    "page_links",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("url_key", String(64), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_page_links_url", "source", "url"),
+)
+
+link_readings = Table(
+    "link_readings",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("url_key", String(64), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("reader", Integer, nullable=False),
+    Column("twin", String(64), nullable=False),
+    Column("links", Integer, nullable=False),
+    Column("read_at", String(20), nullable=False),
 )
 
 page_verdicts = Table(

@@ -5,6 +5,7 @@ Before other downloader middlewares, so that nothing else of a refused request i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -12,27 +13,32 @@ from scrapy.http import Response
 from scrapy.resolver import dnscache
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.guard import AddressGuard, is_loopback
+from crawler.guard import AddressGuard, Origins, is_loopback
 from crawler.refusals import HeadersTooLarge, Refusal
-from crawler.session import HarvestSession, session_of
+from crawler.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MOST_HEADER_BYTES = 256 * 1024
 
+Refuses = Callable[[str], str]
+"""Why an address is never asked for; empty for one that may be."""
+
 
 class GuardMiddleware:
     """Downloader middleware; see the module."""
 
-    def __init__(self, crawler: Crawler, session: HarvestSession) -> None:
-        self._guard = AddressGuard(session.plan.origins)
-        self._user_agent = session.user_agent
-        self._refuses = getattr(crawler.spider, "refuses", lambda _url: "")
+    def __init__(self, origins: Origins, user_agent: str, refuses: Refuses | None = None) -> None:
+        self._guard = AddressGuard(origins)
+        self._user_agent = user_agent
+        self._refuses = refuses or (lambda _url: "")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
-        return cls(crawler, session_of(crawler))
+        session = session_of(crawler)
+        refuses = getattr(crawler.spider, "refuses", None)
+        return cls(session.plan.origins, session.user_agent, refuses)
 
     async def process_request(self, request: Request) -> None:
         """Raises `AddressRefused`, or `Refusal` for a redirect into a page never asked for."""

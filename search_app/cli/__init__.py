@@ -23,6 +23,7 @@ COMMANDS = {
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",
     "index": "Met l'index à jour. / Brings the index up to date.",
+    "links": "Vérifie les liens des fiches. / Checks the links of records.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
     "search": "Cherche dans la base. / Searches the base.",

@@ -8,11 +8,13 @@ import pytest
 
 import search_app
 from corpus.fields import facets
+from corpus.links.standing import Shown
 from corpus.lists import NAMES
 from corpus.record import FileState, LinkPlace, Role
 from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
+from search_app.link_words import WHYS
 from search_app.message_table import TABLE
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 
@@ -34,6 +36,8 @@ FAMILIES = {
     "list_about_": list(NAMES),
     "list_example_": ["equal", "rename", "remark"],
     "list_syntax_": ["equal", "rename", "remark"],
+    "link_state_": [state.value for state in Shown],
+    "link_why_": [*WHYS, "connection_failed"],
     "history_": ["new", "changed", "files", "text", "tags", "edit"],
 }
 """Messages whose key is made from a value: every value must have one."""
