@@ -51,13 +51,14 @@ def harvest(
     base_url: str | None = None,
     allow_hosts: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
+    archive: str = "",
     progress: Progress | None = None,
 ) -> HarvestReport:
     """Harvests one source in a child process, and says what it came to.
 
     An interrupted harvest of the same source and addresses is taken up where it was. `source_key`
     is a key of `SOURCES`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON
-    values. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
+    values. With an `archive` (a path, or `kept`) nothing is asked of the network. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
 
     Raises `UnknownSource`, `ConfigError` (no contact, no address), `HarvestRunning`,
     `SourceUnreachable`, and `StorageError`; what was harvested before is kept.
@@ -69,7 +70,7 @@ def harvest(
         "start_url": start_url,
         "base_url": base_url,
         "allow_hosts": list(allow_hosts),
-        "settings": dict(settings or {}),
+        "settings": {**(settings or {}), **({"SOUFFLEUR_FROM": archive} if archive else {})},
     }
     with _child(order) as child:
         answer = _listen(child, progress)

@@ -67,7 +67,8 @@ class HarvestSession:
         if crawler.spider is None:
             raise RuntimeError("a harvest needs a spider: start it with Crawler.crawl_async()")
         allow_hosts = crawler.settings.getlist("SOUFFLEUR_ALLOW_HOSTS")
-        session = cls(crawler, config, plan_of(crawler.spider, allow_hosts))
+        archive = crawler.settings.get("SOUFFLEUR_FROM") or ""
+        session = cls(crawler, config, plan_of(crawler.spider, allow_hosts, archive))
         crawler.signals.connect(session.opened, signal=signals.spider_opened)
         crawler.signals.connect(session.closed, signal=signals.spider_closed)
         return session

@@ -59,6 +59,9 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0
 # Hosts beside the source's, as `host` or `host:port`; may be private ones.
 SOUFFLEUR_ALLOW_HOSTS: list[str] = []
 
+# What answers in place of the site: the path of an archive, or `kept`; empty for the site.
+SOUFFLEUR_FROM = ""
+
 EXTENSIONS = {
     "crawler.session.HarvestSession": -10,  # before those that count on an open run
     "scrapy.extensions.spiderstate.SpiderState": None,
@@ -73,6 +76,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guarding.GuardMiddleware": 10,
+    "crawler.middlewares.archived.ArchivedMiddleware": 20,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retrying.RetryMiddleware": 550,
     # Ours do what these would.
