@@ -34,16 +34,20 @@ class Origins:
 
     `allowed` are hosts with their ports. `trusted` are hosts named by the operator in person,
     which may have a private or loopback address. `anywhere` allows every other host whose
-    addresses are public, on the ports of the Web: links lead where they lead.
+    addresses are public, on the ports of the Web: links lead where they lead. `offline` says that
+    an archive answers in place of the hosts: they are not asked, nor looked up.
     """
 
     allowed: frozenset[tuple[str, int]]
     trusted: frozenset[str] = frozenset()
     anywhere: bool = False
+    offline: bool = False
 
     @property
     def need_contact(self) -> list[str]:
-        """The hosts that are other people's machines."""
+        """The hosts that are other people's machines, and would be asked."""
+        if self.offline:
+            return []
         return sorted({host for host, _ in self.allowed if not is_loopback(host)})
 
 
@@ -107,11 +111,13 @@ class AddressGuard:
         self._found: dict[str, str] = {}
 
     async def check(self, url: str) -> str:
-        """The IPv4 address to connect to (empty when the host has none).
+        """The IPv4 address to connect to (empty when the host has none, or is not asked).
 
         Raises `AddressRefused`, and `CannotResolveHostError` for a name nobody knows.
         """
         host, port = self._allowed(url)
+        if self._origins.offline:
+            return ""
         if host not in self._found:
             self._found[host] = await self._public(host, port, url)
         return self._found[host]

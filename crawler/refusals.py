@@ -57,6 +57,16 @@ class RobotsUnavailable(Refusal):
     code = "robots_unavailable"
 
 
+class NotInArchive(Refusal):
+    """A harvest from an archive met an address that it has not, or cannot give."""
+
+    def __init__(
+        self, message: str, value: str = "", remedy: str = "", code: str = "not_in_archive"
+    ) -> None:
+        super().__init__(message, value, remedy)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """How a kind of failure is reported."""
@@ -111,7 +121,7 @@ REFUSED = frozenset({"refused", "address_refused", "robots_forbidden", "robots_u
 
 def is_final(error: BaseException) -> bool:
     """Whether trying again in this run cannot help: a decision of ours, not a failure."""
-    return isinstance(error, Refusal) and not isinstance(error, RobotsUnavailable)
+    return isinstance(error, Refusal) and not isinstance(error, RobotsUnavailable | NotInArchive)
 
 
 def note_of(error: BaseException, url: str) -> RunNote:

@@ -38,6 +38,7 @@ def harvest(
     base_url: str | None = None,
     allow_hosts: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
+    archive: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> HarvestReport:
@@ -45,7 +46,9 @@ def harvest(
 
     An interrupted harvest of the same source and addresses is taken up where it was. `source_key`
     is a key of `SOURCES`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON
-    values. A `dry_run` waits for a decision instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
+    values. With an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits
+    for a decision instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says
+    `interrupted`.
 
     Raises `UnknownSource`, `ConfigError` (no contact, no address), `HarvestRunning`,
     `SourceUnreachable`, and `StorageError`; what was harvested before is kept.
@@ -56,10 +59,15 @@ def harvest(
         "start_url": start_url,
         "base_url": base_url,
         "allow_hosts": list(allow_hosts),
-        "settings": {**(settings or {}), **({"SOUFFLEUR_DRY_RUN": True} if dry_run else {})},
+        "settings": {**(settings or {}), **_ours(archive, dry_run)},
     }
     answer = run_in_child("crawler.run", config, order, progress)
     return _report_of_dead(config, source) if answer is None else _report_of(answer)
+
+
+def _ours(archive: str, dry_run: bool) -> dict[str, Any]:
+    given = {"SOUFFLEUR_FROM": archive, "SOUFFLEUR_DRY_RUN": dry_run}
+    return {name: value for name, value in given.items() if value}
 
 
 def harvest_here(

@@ -16,6 +16,7 @@ from corpus.config import read_config
 from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
+    "archive": "Écrit une moisson en archive Web. / Writes a harvest as a web archive.",
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,8 +11,10 @@ import click
 from corpus.config import Config
 from corpus.harvests.figures import total_of
 from corpus.harvests.runs import RunNote, RunState
+from crawler.archives.opening import KEPT
 from crawler.report import HarvestReport
 from crawler.run import harvest
+from search_app.cli.archive import FILE, require_ending, show_written, write_archive
 from search_app.cli.output import counted, print_json, progress_bar
 from search_app.stores import open_stores
 
@@ -36,6 +39,18 @@ _NOTES_SHOWN = 10
     metavar="HOST[:PORT]",
     help="Hôte permis en plus ; répétable. / A host to allow as well.",
 )
+@click.option(
+    "--from",
+    "archive",
+    metavar="PATH",
+    help="Une archive Web (WARC, WACZ), un dossier de wget, ou « kept » (les réponses gardées), "
+    "au lieu du site. / A web archive, a folder saved by wget, or what was kept, not the site.",
+)
+@click.option(
+    "--warc",
+    type=FILE,
+    help="Écrit aussi ce qui a été reçu : .warc.gz ou .wacz. / Writes what was received as well.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme. / For a program.")
 @click.pass_context
 def command(
@@ -44,6 +59,8 @@ def command(
     start_url: str | None,
     base_url: str | None,
     allow_hosts: tuple[str, ...],
+    archive: str | None,
+    warc: Path | None,
     as_json: bool,
 ) -> None:
     """Moissonne SOURCE (comedie, icpc, ou site avec --start-url). / Harvests SOURCE.
@@ -51,6 +68,8 @@ def command(
     Exits with 1 when the harvest could not be ended; running it again takes it up.
     """
     config: Config = ctx.obj
+    if warc:
+        require_ending(warc)
     with progress_bar(f"Moisson de {source}") as progress:
         report = harvest(
             config,
@@ -58,6 +77,7 @@ def command(
             start_url=start_url,
             base_url=base_url,
             allow_hosts=allow_hosts,
+            archive=_whole_path(archive),
             progress=progress,
         )
     notes = read_notes(config, report)
@@ -65,8 +85,18 @@ def command(
         print_json(_as_json(report, notes))
     else:
         show_report(report, notes)
+    if warc:
+        written = write_archive(config, report.run_id, warc)
+        show_written(written, warc, err=as_json)
     if report.state is not RunState.FINISHED:
         ctx.exit(1)
+
+
+def _whole_path(archive: str | None) -> str:
+    """The same archive wherever the next command is given from."""
+    if not archive or archive == KEPT:
+        return archive or ""
+    return str(Path(archive).expanduser().resolve())
 
 
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
