@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from corpus import tables as t
 from corpus.clock import now
@@ -25,6 +25,14 @@ NAMES = (SYNONYMS, TEST_QUERIES)
 
 Validator = Callable[[str], object]
 """Reads the text of a list and raises `BadImport` where it cannot."""
+
+_NEWEST = (
+    select(t.lists.c.version)
+    .where(t.lists.c.name == bindparam("name"))
+    .order_by(t.lists.c.version.desc())
+    .limit(1)
+)
+"""Written once: every search asks it, and SQLAlchemy takes longer to write it than SQLite to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,7 @@ class Lists:
         """The number of the current version: cheap, for whoever keeps what was read of a list."""
         _check(name)
         with self.database.read() as connection:
-            where = t.lists.c.name == name
-            newest = select(t.lists.c.version).where(where).order_by(t.lists.c.version.desc())
-            return int(connection.execute(newest.limit(1)).scalar() or 0)
+            return int(connection.execute(_NEWEST, {"name": name}).scalar() or 0)
 
     def save(
         self, name: str, text: str, by: str, version: int, validate: Validator | None = None
