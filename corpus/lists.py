@@ -81,7 +81,7 @@ class Lists:
             if before.text == cleaned:
                 return before
             if before.version != version:
-                raise EditConflict(_conflict(before))
+                raise _conflict(before)
             kept = KeptList(name, before.version + 1, cleaned, by, now())
             connection.execute(
                 insert(t.lists).values(
@@ -120,7 +120,8 @@ def clean_text(text: str) -> str:
 def _check(name: str) -> None:
     if name not in NAMES:
         raise ListNotFound(
-            f"Aucune liste ne s'appelle « {name[:40]} ». Listes tenues ici : {', '.join(NAMES)}."
+            f"Aucune liste ne s'appelle « {name[:40]} ». Listes tenues ici : {', '.join(NAMES)}.",
+            f"No list is called “{name[:40]}”. Lists kept here: {', '.join(NAMES)}.",
         )
 
 
@@ -135,8 +136,10 @@ def _kept(row: Any) -> KeptList:
     return KeptList(row["name"], row["version"], row["text"], row["by"], row["at"])
 
 
-def _conflict(before: KeptList) -> str:
-    return (
+def _conflict(before: KeptList) -> EditConflict:
+    return EditConflict(
         f"La liste « {before.name} » a été enregistrée par {before.by or 'quelqu’un'} pendant que vous y "
-        f"travailliez (version {before.version}). Reprenez-la et refaites votre changement."
+        f"travailliez (version {before.version}). Reprenez-la et refaites votre changement.",
+        f"The list “{before.name}” was saved by {before.by or 'somebody'} while you were working on it "
+        f"(version {before.version}). Take it up again and make your change once more.",
     )
