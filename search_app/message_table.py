@@ -74,6 +74,14 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Vérifiez l'orthographe, ou essayez un mot plus courant.",
             "Check the spelling, or try a more common word.",
         ),
+        "results_none_words": (
+            "Ce qui commence ainsi : souffleur search --suggest {text}",
+            "What begins like that: souffleur search --suggest {text}",
+        ),
+        "results_none_narrowed": (
+            "Des filtres restreignent cette recherche : essayez sans eux.",
+            "Filters narrow this search: try without them.",
+        ),
         "results_none_filters": ("Chercher sans aucun filtre", "Search without any filter"),
         "results_none_all": ("Parcourir toutes les fiches", "Browse all records"),
         "results_beyond": (

@@ -27,6 +27,11 @@ def say(key: str, language: str, /, **values: object) -> str:
     return words.format(**values) if values else words
 
 
+def say_both(key: str, /, **values: object) -> str:
+    """The message in French, then in the other languages, for where there is no page to choose one."""
+    return " / ".join(say(key, language, **values) for language in LANGUAGES)
+
+
 @cache
 def speaker(language: str) -> Callable[..., str]:
     """`say` in one language: a page says a hundred things."""

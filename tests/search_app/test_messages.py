@@ -17,7 +17,7 @@ from search_app.message_table import TABLE
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 
 ROOM = Path(search_app.__file__).parent
-CALLS = re.compile(r"""\bsay(?P<number>_number)?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
+CALLS = re.compile(r"""\bsay(?:_both|(?P<number>_number))?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
 KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
 
