@@ -27,7 +27,8 @@
     │   └── IndexBusy
     └── ExtractionError        a file gave no text; carries a code of `ExtractionCode`
 
-The message of each is one or two sentences: what happened, with the value, and what to do next.
+The message of each is one or two sentences: what happened, with the value, and what to do next. It
+is in French; `english` says the same, or is empty where nobody wrote it.
 Errors carry no HTTP status: `search_app.errors` maps them.
 """
 
@@ -41,22 +42,16 @@ class SouffleurError(Exception):
 
     code = "error"
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, english: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.english = english
 
 
 class ReaderError(SouffleurError):
-    """What a visitor typed cannot be answered.
-
-    `message` is in French; `english` says the same, or is empty where nobody wrote it.
-    """
+    """What a visitor typed cannot be answered."""
 
     code = "bad_request"
-
-    def __init__(self, message: str, english: str = "") -> None:
-        super().__init__(message)
-        self.english = english
 
 
 class QueryError(ReaderError):

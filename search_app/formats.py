@@ -77,9 +77,9 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
 
     Any text is safe in it, and none is lost.
     """
+    text = text.replace(_BEGIN, " ").replace(_END, " ")
     if not spans:
         return escape(text)
-    text = text.replace(_BEGIN, " ").replace(_END, " ")
     cut: list[str] = []
     done = 0
     for start, end in sorted(spans):

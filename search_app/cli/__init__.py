@@ -93,5 +93,7 @@ def main() -> None:
         sys.exit(0)
     except SouffleurError as error:
         click.echo(f"souffleur : {error.message}", err=True)
+        if error.english:
+            click.echo(f"souffleur: {error.english}", err=True)
         sys.exit(2 if isinstance(error, WRONG_USAGE) else 1)
     sys.exit(code if isinstance(code, int) else 0)

@@ -15,11 +15,11 @@ from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
 from search_app.link_words import WHYS
-from search_app.message_table import TABLE
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
+from search_app.sentences import MATTERS, TABLE
 
 ROOM = Path(search_app.__file__).parent
-CALLS = re.compile(r"""\bsay(?P<number>_number)?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
+CALLS = re.compile(r"""\bsay(?:_both|(?P<number>_number))?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
 KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
 
@@ -45,7 +45,7 @@ FAMILIES = {
 
 def sources() -> dict[Path, str]:
     paths = [*ROOM.glob("*.py"), *ROOM.glob("*/*.py"), *ROOM.glob("templates/*.*ml")]
-    return {p: p.read_text(encoding="utf-8") for p in paths if p.name != "message_table.py"}
+    return {p: p.read_text(encoding="utf-8") for p in paths if p.parent.name != "sentences"}
 
 
 def used_keys() -> set[str]:
@@ -67,6 +67,10 @@ def test_both_languages_say_it_with_the_same_values(key: str) -> None:
     assert all(MESSAGES[key].values())
     french, english = (placeholders(MESSAGES[key][language]) for language in LANGUAGES)
     assert french == english
+
+
+def test_no_message_is_said_in_two_matters() -> None:
+    assert sum(len(matter.SENTENCES) for matter in MATTERS) == len(TABLE)
 
 
 def test_every_message_used_by_templates_and_code_exists() -> None:

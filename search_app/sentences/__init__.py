@@ -1,0 +1,15 @@
+"""The words themselves, one module a matter. Read through `search_app.messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from search_app.sentences import around, errors, links, lists, records, results
+
+MATTERS = (around, results, records, lists, links, errors)
+
+TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {key: pair for matter in MATTERS for key, pair in matter.SENTENCES.items()}
+)
+"""Key → (French, English)."""
