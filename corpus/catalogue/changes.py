@@ -16,7 +16,8 @@ from corpus.clock import now
 class Change:
     """One line of the list of changes.
 
-    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags` or `edit`;
+    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags`, `edit` or
+    `doubles` (it is one with other records than before);
     `detail` says which fields or tags.
     """
 

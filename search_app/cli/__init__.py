@@ -18,6 +18,7 @@ from corpus.errors import ReaderError, SouffleurError, UnknownSource
 COMMANDS = {
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
+    "doubles": "Trouve et montre les doublons. / Finds and shows doubles.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",

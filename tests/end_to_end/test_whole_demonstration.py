@@ -89,6 +89,19 @@ def test_the_same_work_on_both_sites_has_the_same_text_hash(entries: dict[str, E
         assert one.record.text_sha256 == other.record.text_sha256, (on_comedie, on_icpc)
 
 
+def test_every_double_of_the_manifest_is_found_and_leads_to_the_original(
+    home: Path, entries: dict[str, Entry]
+) -> None:
+    found = as_json(home, "doubles", "--find")
+    groups = [[r["id"] for r in cluster["records"]] for cluster in found["clusters"]]
+    exact = [ids for ids in groups if len({entries[i].record.text_sha256 for i in ids}) == 1]
+    assert len(exact) == len(WHOLE["duplicates"])
+    assert all(entries[first].record.source == "comedie" for first, _ in exact)
+    near = [ids for ids in groups if ids not in exact]
+    assert len(near) == 12  # each looked at: one work, edited or re-issued as a form
+    assert all(len(ids) == 2 for ids in groups)
+
+
 def test_every_broken_link_is_in_the_report_of_its_run(notes: dict[str, list[RunNote]]) -> None:
     for source, paths in WHOLE["broken_links"].items():
         gone = {path_of(note.url) for note in notes[source] if note.code == "http_404"}
