@@ -25,6 +25,7 @@ COMMANDS = {
     "index": "Met l'index à jour. / Brings the index up to date.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
+    "redirects": "Mène les anciennes adresses aux nouvelles. / Old addresses to new ones.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
     "status": "Dit ce que contient la base. / What is held.",
