@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from corpus.redirects.addresses import key_of
 from corpus.redirects.planning import Legacy, Plan, Why, plan_of
 
 NEW = "https://new.org/fiche/1"
@@ -96,3 +99,27 @@ def test_what_is_no_address_is_refused() -> None:
         "pas une adresse du Web"
         in plan(Legacy("ftp://old.org/a", Why.RECORD, NEW)).refusals[0].sentence
     )
+
+
+SITES = st.sampled_from(["https://old.org", "https://old.org", "https://new.org"])
+ADDRESSES = st.builds(lambda site, name: f"{site}/{name}", SITES, st.sampled_from("abcdef"))
+ANY = st.lists(
+    st.one_of(
+        st.builds(Legacy, ADDRESSES, st.just(Why.LEADS), ADDRESSES),
+        st.builds(Legacy, ADDRESSES, st.just(Why.RECORD), ADDRESSES, st.sampled_from("xyz")),
+        st.builds(Legacy, ADDRESSES, st.sampled_from([Why.GONE, Why.PAGE])),
+    ),
+    max_size=12,
+)
+
+
+@given(ANY)
+def test_nobody_is_redirected_twice_and_no_address_is_dropped_in_silence(
+    legacy: list[Legacy],
+) -> None:
+    made = plan_of(legacy)
+    for rule in made.rules:
+        assert rule.target == "" or key_of(rule.target) not in made.by_key
+    told = {key_of(one.url) for one in (*made.kept, *made.left, *made.refusals)}
+    assert {key_of(one.url) for one in legacy} == told | set(made.by_key)
+    assert not told & set(made.by_key)
