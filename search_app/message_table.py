@@ -510,12 +510,12 @@ TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         # --- doubles
         "doubles_title": ("Doublons", "Duplicates"),
         "doubles_about": (
-            "Le même document rencontré plusieurs fois, dans un site ou d'un site à l'autre. La fiche "
-            "retenue répond aux recherches et reçoit les anciennes adresses des autres ; aucune n'est "
-            "effacée. Ce que vous dites ici reste vrai après les collectes suivantes.",
-            "The same document met several times, within a site or across sites. The record that is "
-            "kept answers searches and receives the old addresses of the others; none is erased. "
-            "What you say here stays true after later harvests.",
+            "Le même document rencontré plusieurs fois, dans un site ou d'un site à l'autre. Une "
+            "recherche n'en montre qu'une fiche, et les anciennes adresses mènent à celle qui est "
+            "retenue ; aucune n'est effacée. Ce que vous dites ici vaut aussi pour les collectes à venir.",
+            "The same document met several times, within a site or across sites. A search shows one "
+            "record of it, and the old addresses lead to the one that is kept; none is erased. What "
+            "you say here also holds for harvests to come.",
         ),
         "doubles_never": (
             "Aucun doublon connu. Pour les chercher : souffleur doubles --find.",

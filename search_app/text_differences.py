@@ -79,8 +79,8 @@ def _pieces(runs: Sequence[tuple[str, bool]]) -> list[Piece]:
         if differs or len(text) <= 3 * _AROUND:
             pieces.append(Piece(text, differs))
             continue
-        head = text[: _AROUND if rank else 0]
-        tail = text[len(text) - (_AROUND if rank < len(runs) - 1 else 0) :]
+        head = text[:_AROUND].rpartition(" ")[0] if rank else ""
+        tail = text[-_AROUND:].partition(" ")[2] if rank < len(runs) - 1 else ""
         pieces += [Piece(head)] * bool(head)
         pieces.append(Piece("", skipped=True))
         pieces += [Piece(tail)] * bool(tail)

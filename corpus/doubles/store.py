@@ -105,7 +105,7 @@ class Doubles:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def keys(self) -> Mapping[str, str]:
+    def folding(self) -> Mapping[str, str]:
         """What the index folds by: equal for the records of a cluster, a record's own id for one
         that a person told apart. A record that is not there has no known double."""
         with self.database.read() as connection:

@@ -85,9 +85,9 @@ def test_a_verdict_is_a_change_of_every_record_whose_cluster_changes(
     doubles: Doubles, catalogue: Catalogue
 ) -> None:
     doubles.find()
-    revision, before = catalogue.revision(), doubles.keys()
+    revision, before = catalogue.revision(), doubles.folding()
     judge(doubles, OTHER, ORIGINAL, same=True)
-    after = doubles.keys()
+    after = doubles.folding()
     assert after[OTHER.id] == after[ORIGINAL.id]
     changed = {id_ for id_ in after if after[id_] != before.get(id_)}
     assert noted(catalogue, revision) == changed | {OTHER.id}
@@ -97,7 +97,7 @@ def test_a_verdict_is_a_change_of_every_record_whose_cluster_changes(
 
 def test_records_a_person_told_apart_are_not_folded_by_their_words(doubles: Doubles) -> None:
     judge(doubles, ORIGINAL, REISSUED, same=False)
-    keys = doubles.keys()
+    keys = doubles.folding()
     assert keys[ORIGINAL.id] != keys[REISSUED.id]
     assert OTHER.id not in keys
 
@@ -144,7 +144,7 @@ def test_a_withdrawn_record_is_in_no_cluster(doubles: Doubles, database: Databas
     with database.write() as connection:
         gone = update(t.records).where(t.records.c.id == ORIGINAL.id).values(standing="withdrawn")
         connection.execute(gone)
-    assert ORIGINAL.id not in doubles
+    assert ORIGINAL.id not in doubles.folding()
     doubles.find()
     assert ids(doubles) == [[EDITED.id, REISSUED.id]]
 
@@ -178,4 +178,4 @@ def test_the_file_that_repeats_a_page_is_said_of_it(doubles: Doubles) -> None:
     found = doubles.find([(sha256, prose(9) + prose(3))])
     assert found.pairs[How.FILE] == 1
     assert doubles.case(OTHER.id).files == ((sha256, ""),)
-    assert OTHER.id not in doubles
+    assert OTHER.id not in doubles.folding()
