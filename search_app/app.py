@@ -17,6 +17,7 @@ from search_app.secret_key import read_or_make_key
 from search_app.views import (
     accounts,
     desk,
+    doubles,
     facets,
     files,
     links,
@@ -58,7 +59,18 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)
-    for view in (search, facets, suggestions, records, files, accounts, desk, links, lists):
+    for view in (
+        search,
+        facets,
+        suggestions,
+        records,
+        files,
+        accounts,
+        desk,
+        doubles,
+        links,
+        lists,
+    ):
         app.register_blueprint(view.blueprint)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

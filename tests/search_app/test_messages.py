@@ -7,6 +7,8 @@ from string import Formatter
 import pytest
 
 import search_app
+from corpus.doubles.canonical import Rule
+from corpus.doubles.finding import How
 from corpus.fields import facets
 from corpus.links.standing import Shown
 from corpus.lists import NAMES
@@ -38,7 +40,9 @@ FAMILIES = {
     "list_syntax_": ["equal", "rename", "remark"],
     "link_state_": [state.value for state in Shown],
     "link_why_": [*WHYS, "connection_failed"],
-    "history_": ["new", "changed", "files", "text", "tags", "edit"],
+    "history_": ["new", "changed", "files", "text", "tags", "edit", "doubles"],
+    "doubles_rule_": [rule.value for rule in Rule if rule is not Rule.CHOSEN],
+    "doubles_how_": [how.value for how in How if how is not How.FILE],
 }
 """Messages whose key is made from a value: every value must have one."""
 
