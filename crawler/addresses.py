@@ -24,6 +24,7 @@ _REFUSED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[?&](?:print|format=print|output=print)"), "une version à imprimer"),
     (re.compile(r"/wp-(?:admin|login|cron|signup)|/xmlrpc\.php|[?&]action=(?:log|lost)"), "une page de connexion"),
     (re.compile(r"/(?:log-?in|connexion|mon-compte|lost-?password|inscription)(?:/|$|\?)"), "une page de connexion"),
+    (re.compile(r"[?&]na=(?:profile|unsubscribe|subscribe|confirm|uc?|sc?)(?:&|$)"), "une page d'abonnement"),
     (re.compile(r"/annuaire(?:-|/|$|\?)"), "un annuaire de personnes"),
     (re.compile(r"[?&](?:mois|month|mo|yr|jour|semaine|week|cal|ical|outlook-ical|tribe-bar-date|eventdisplay)=", re.IGNORECASE), "une vue de calendrier"),
     (re.compile(r"/(?:agenda|calendrier|calendar)/(?:\d{4}|mois|semaine|jour|month|week|day)\b", re.IGNORECASE), "une vue de calendrier"),
