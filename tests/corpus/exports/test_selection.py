@@ -32,7 +32,8 @@ def stand(database: Database, name: str, standing: str) -> None:
 
 def same(database: Database, one: str, other: str, *, same: bool = True) -> None:
     with database.write() as connection:
-        values = {"one": IDS[one], "other": IDS[other], "same": same, "by": "c", "at": ""}
+        first, second = sorted((IDS[one], IDS[other]))
+        values = {"one": first, "other": second, "same": same, "by": "c", "at": ""}
         connection.execute(insert(t.duplicate_verdicts).values(**values))
 
 
