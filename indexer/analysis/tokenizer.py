@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.analysis.compounds import Compound, compound_at, compounds
 from indexer.analysis.folding import (
@@ -19,7 +22,6 @@ from indexer.analysis.folding import (
     WORD_START,
     fold,
     latin_table,
-    replaced,
     without_signs,
 )
 from indexer.analysis.french import ELIDED, STOP_WORDS
@@ -48,6 +50,10 @@ _TABLE = latin_table()
 _TABLE[ord(_HYPHEN)], _TABLE[ord(_OR)] = ord(_HYPHEN), ord(_OR)
 _FOLDED_LATIN = bytes(_TABLE)
 
+Starts = NDArray[np.int64]
+_Change = tuple[int, int, str]
+"""`text[start:end]` is written otherwise to be folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -68,10 +74,37 @@ def words(text: str, *, noisy: bool = False) -> list[str]:
         text = repaired(text)
     found = compounds(text)
     try:
-        surfaces = _latin_words(text, found)
+        surfaces = _folded_latin(_written(text, _changes(text, found)))
     except UnicodeEncodeError:
-        return [ALTERNATIVE.join(token.words) for token in _located(text, found)]
-    return list(filter(None, map(_ITEMS.__getitem__, surfaces)))
+        return [ALTERNATIVE.join(items) for items, _, _ in _found_in(text, found)]
+    return list(filter(None, map(_ITEMS.__getitem__, surfaces.decode("latin-1").split())))
+
+
+def words_with_starts(text: str, *, noisy: bool = False) -> tuple[list[str], Starts]:
+    """Those of `words`, and where each begins in the text; what elides before it is left out."""
+    if noisy:
+        text = repaired(text)
+    found = compounds(text)
+    changes = _changes(text, found)
+    try:
+        written = _written(text, changes)
+        folded = _folded_latin(written)
+    except UnicodeEncodeError:
+        return _located_items(text, found)
+    if len(folded) != len(written):  # a sign was written as several
+        return _located_items(text, found)
+    items = list(map(_ITEMS.__getitem__, folded.decode("latin-1").split()))
+    starts = _in_text(_word_starts(folded), changes)
+    if "" not in items:
+        return items, starts
+    kept = np.fromiter(map(bool, items), np.bool_, len(items))
+    return list(filter(None, items)), starts[kept]
+
+
+def _located_items(text: str, found: list[Compound]) -> tuple[list[str], Starts]:
+    located = list(_found_in(text, found))
+    starts = np.array([start for _, start, _ in located], np.int64)
+    return [ALTERNATIVE.join(items) for items, _, _ in located], starts
 
 
 def tokens(text: str, *, noisy: bool = False) -> list[Token]:
@@ -128,28 +161,72 @@ def _word(surface: str) -> str:
     return "aujourdhui" if folded == "hui" else folded
 
 
-def _joined(text: str, found: list[Compound]) -> str:
-    """The text with each compound written as one piece."""
-    pieces: list[str] = []
-    at = 0
-    for compound in found:
-        pieces += (text[at : compound.start], _OR.join(compound.words).replace("-", _HYPHEN))
-        at = compound.end
-    return " ".join((*pieces, text[at:]))
+def _changes(text: str, found: Sequence[Compound]) -> list[_Change]:
+    """What is written otherwise, in order: each compound as one piece, the signs that stand for two
+    letters in full."""
+    changes = [(c.start, c.end, f" {_OR.join(c.words).replace('-', _HYPHEN)} ") for c in found] + [
+        (at, at + 1, instead)
+        for sign, instead in _SPELT_OUT
+        if sign in text
+        for at in _all_places(text, sign)
+    ]
+    changes.sort(key=lambda change: (change[0], -change[1]))
+    return changes
 
 
-def _latin_words(text: str, found: list[Compound]) -> list[str]:
-    """The words of a western text, folded already: ten times as quick as by regular expression.
+def _all_places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
-    Raises UnicodeEncodeError for a text in another alphabet, or with marks apart from letters.
-    """
+
+def _written(text: str, changes: Sequence[_Change]) -> str:
+    """Raises UnicodeEncodeError for a text that holds the signs kept for compounds."""
     for odd in _ODD:
         if odd in text:
             raise UnicodeEncodeError("latin-1", text, 0, 1, "a sign that is kept for compounds")
-    if found:
-        text = _joined(text, found)
-    text = replaced(without_signs(text), _SPELT_OUT)
-    return text.encode("latin-1", _RARE).translate(_FOLDED_LATIN).decode("latin-1").split()
+    pieces: list[str] = []
+    at = 0
+    for start, end, instead in changes:
+        if start >= at:  # else it is in a compound
+            pieces += (text[at:start], instead)
+            at = end
+    return "".join((*pieces, text[at:])) if pieces else text
+
+
+def _folded_latin(text: str) -> bytes:
+    """The words of a western text, folded, with spaces between them: ten times as quick as by regular
+    expression. As long as the text, but where `_rare` writes a sign as several.
+
+    Raises UnicodeEncodeError for a text in another alphabet, or with marks apart from letters.
+    """
+    return without_signs(text).encode("latin-1", _RARE).translate(_FOLDED_LATIN)
+
+
+def _word_starts(folded: bytes) -> Starts:
+    letters = np.frombuffer(folded, np.uint8) != ord(" ")
+    first = letters.copy()
+    first[1:] &= ~letters[:-1]
+    return np.flatnonzero(first)
+
+
+def _in_text(starts: Starts, changes: Sequence[_Change]) -> Starts:
+    """Where what begins there once written otherwise begins in the text itself."""
+    if not changes:
+        return starts
+    begins, shifts = [0], [0]
+    at = shift = 0
+    for start, end, instead in changes:
+        if start >= at:
+            space = instead.startswith(" ")
+            begins += (start + shift, end + shift + len(instead) - (end - start))
+            shifts += (shift + space, shift + len(instead) - (end - start))
+            shift = shifts[-1]
+            at = end
+    ranks = np.searchsorted(np.array(begins), starts, side="right") - 1
+    moved: Starts = starts - np.array(shifts)[ranks]
+    return moved
 
 
 def _rare(error: UnicodeError) -> tuple[str, int]:
@@ -170,25 +247,35 @@ codecs.register_error(_RARE, _rare)
 
 
 def _located(text: str, found: list[Compound]) -> Iterator[Token]:
+    for items, start, end in _found_in(text, found):
+        yield Token(items, _with_elision(text, start), end)
+
+
+def _found_in(text: str, found: list[Compound]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The words of each place, where the first letter of them is, and where they end."""
     at = 0
     for compound in found:
         yield from _simple(text, at, compound.start)
-        if whole := _whole(text, compound):
-            yield whole
+        if items := _items_of(compound):
+            yield items, compound.start, compound.end
         at = compound.end
     yield from _simple(text, at, len(text))
 
 
-def _simple(text: str, start: int, end: int) -> Iterator[Token]:
+def _simple(text: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...], int, int]]:
     for match in _WORD.finditer(text, start, end):
         if item := _ITEMS[match[0]]:
-            yield Token((item,), _with_elision(text, match.start()), match.end())
+            yield (item,), match.start(), match.end()
+
+
+def _items_of(compound: Compound) -> tuple[str, ...]:
+    """Empty when it is only what elides (`entr·nes`)."""
+    return tuple(item for word in compound.words if (item := _ITEMS[word]))
 
 
 def _whole(text: str, compound: Compound) -> Token | None:
-    """None when it is only what elides (`entr·nes`)."""
-    found = tuple(item for word in compound.words if (item := _ITEMS[word]))
-    return None if not found else Token(found, _with_elision(text, compound.start), compound.end)
+    items = _items_of(compound)
+    return Token(items, _with_elision(text, compound.start), compound.end) if items else None
 
 
 def _token_of(text: str, match: re.Match[str]) -> Token | None:

@@ -125,7 +125,7 @@ class Matcher:
     def _phrase(self, steps: Sequence[Step], zone: int | None) -> Numbers:
         placed = tuple((step.place, step.words) for step in steps)
         places = self._terms.derived(
-            ("phrase", placed), lambda: phrase_places(self._terms, placed), len
+            ("phrase", placed), lambda: phrase_places(self._terms, placed), lambda made: made.nbytes
         )
         numbers = documents_at(self._snapshot, places)
         if zone is not None:

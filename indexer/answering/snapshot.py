@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -18,13 +18,16 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import fold
+from indexer.answering.keeping import Kept
 from indexer.answering.segments import Floats, Mask, Numbers, Segment
 from indexer.answering.vocabulary import Vocabulary
+from indexer.laid import PackedStarts, packed_starts
+from indexer.packed import PackedText, pack_text
 from indexer.query import MISSING
-from indexer.rows import Head, Layout, Places, read_body, read_head, read_places, sections_of
-from indexer.snippet import PackedText, Section, folded_copy, pack_text
+from indexer.rows import Head, Layout, read_body, read_head, read_places
+from indexer.snippet import Sections, folded_copy
 
-KEPT_BYTES = 64_000_000
+KEPT_BYTES = 24_000_000
 """Of documents that were shown, kept to be shown again."""
 
 TITLES_JUDGED = 3_000
@@ -47,20 +50,38 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is read of a document to show it."""
+class Shown:
+    """What is read of a document to show it. `firsts` are the places where its sections begin, of which
+    the last `pages` are pages of its files, and `begins` where they begin in the text; `files` has the
+    (url, sha256) of each; `starts` and `nowhere` are those of `packed_starts`; `folded_title` is the copy
+    to look for words in."""
 
     head: Head
     text: PackedText
-    folded: bytes
-    sections: tuple[Section, ...]
-    places: Places
+    sections: Sections
+    firsts: Numbers
+    files: tuple[tuple[str, str], ...]
+    pages: int
+    begins: Numbers
+    starts: PackedStarts
+    nowhere: int
     title: PackedText
     folded_title: bytes
 
     @property
     def size(self) -> int:
-        return 2 * len(self.folded) + 500
+        """In bytes."""
+        return self.text.size + self.starts.nbytes + 200 * len(self.firsts) + 2_000
+
+    def in_text(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Where words begin in the text, and the ranks of those that are in it, given their places in
+        the row of the document."""
+        starts = self.starts[places]
+        there: Numbers = (starts != self.nowhere).nonzero()[0]
+        if len(there) < len(places):
+            starts, places = starts[there], places[there]
+        section = self.firsts.searchsorted(places, side="right") - 1
+        return self.begins[section] + starts, there
 
 
 Guard = Callable[[], AbstractContextManager[object]]
@@ -86,9 +107,7 @@ class Snapshot:
         self.before = before
         self._users = 1
         self._counting = threading.Lock()
-        self._kept: OrderedDict[int, Kept] = OrderedDict()
-        self._kept_bytes = 0
-        self._keeping = threading.Lock()
+        self._shown: Kept[int, Shown] = Kept(KEPT_BYTES)
         sizes = [segment.heads.size for segment in segments]
         self.firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         self.size = int(self.firsts[-1])
@@ -212,9 +231,11 @@ class Snapshot:
 
     @cached_property
     def first_places(self) -> Numbers:
-        """The number of the first place of each document; one more at the end."""
+        """The number of the first place of each document; one more at the end. Places have its type
+        everywhere: 32 bits where they fit."""
         spans = [segment.heads.spans for segment in self.segments]
-        return np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *spans]))])
+        firsts = np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *spans]))])
+        return firsts.astype(np.int32 if firsts[-1] < 2**31 else np.int64)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -237,29 +258,36 @@ class Snapshot:
 
     # --- documents ------------------------------------------------------------------------------
 
-    def kept(self, number: int) -> Kept:
-        with self._keeping:
-            found = self._kept.get(number)
-            if found is not None:
-                self._kept.move_to_end(number)
-                return found
+    def shown(self, number: int) -> Shown:
+        """Read when it is first asked for."""
+        found = self._shown.get(number)
+        if found is None:
+            found = self.read(number)
+            self._shown.put(number, found, found.size)
+        return found
+
+    def read(self, number: int) -> Shown:
+        """From the disk, without keeping it."""
         with self.guard():
-            head, text, folded, packed = (
-                self._cell(number, name) for name in ("head", "text", "folded", "places")
+            head, text, packed, starts = (
+                self._cell(number, name) for name in ("head", "text", "places", "starts")
             )
         places = read_places(packed)
         read = read_head(head)
-        made = Kept(
+        where, nowhere = packed_starts(starts, read.span)
+        return Shown(
             head=read,
             text=PackedText(text),
-            folded=folded,
-            sections=sections_of(places),
-            places=places,
+            sections=Sections.of(places.sections),
+            firsts=np.array([section.first for section in places.sections], np.int64),
+            files=places.files,
+            pages=sum(section.part >= 0 for section in places.sections),
+            begins=np.array([section.start for section in places.sections], np.int64),
+            starts=where,
+            nowhere=nowhere,
             title=PackedText(pack_text(read.title)),
             folded_title=folded_copy(read.title),
         )
-        self._keep(number, made)
-        return made
 
     def head(self, number: int) -> Head:
         with self.guard():
@@ -329,15 +357,6 @@ class Snapshot:
         """One value of a column. To be called with the guard held."""
         rank = int(np.searchsorted(self.firsts, number, side="right")) - 1
         return self.segments[rank].cell(number - int(self.firsts[rank]), name)
-
-    def _keep(self, number: int, kept: Kept) -> None:
-        with self._keeping:
-            if number not in self._kept:
-                self._kept[number] = kept
-                self._kept_bytes += kept.size
-            while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
-                _, gone = self._kept.popitem(last=False)
-                self._kept_bytes -= gone.size
 
 
 NOBODY: Numbers = np.zeros(0, np.int64)
