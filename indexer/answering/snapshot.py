@@ -39,14 +39,25 @@ _WORDS = re.compile(r"[^\W\d_]{3,}(?![\d-])")
 @dataclass(frozen=True, slots=True)
 class Facet:
     """All values of a facet in order, and its entries: document `numbers[i]` has value `codes[i]`,
-    by ascending document. `MISSING` is the last value. `copied` are the ranks of the entries of
-    documents that have a copy."""
+    by ascending document; those of document `n` begin at `firsts[n]`. `MISSING` is the last value.
+    `copied` are the ranks of the entries of documents that have a copy."""
 
     values: list[str]
     numbers: Numbers
     codes: Numbers
+    firsts: Numbers
     code_of: Mapping[str, int]
     copied: Numbers
+
+    def codes_of(self, numbers: Numbers) -> Numbers:
+        """The values of some documents, each as often as they have it."""
+        first, after = self.firsts[numbers], self.firsts[numbers + 1]
+        sizes = after - first
+        if (sizes == 1).all():
+            return self.codes[first]
+        ends = sizes.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        return self.codes[np.repeat(after - ends, sizes) + np.arange(total)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,15 @@ class Shown:
         return self.begins[section] + starts, there
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A segment with documents: the number of its first row, and whether none of them is deleted."""
+
+    segment: Segment
+    first: int
+    whole: bool
+
+
 Guard = Callable[[], AbstractContextManager[object]]
 """Held while a segment is read: it says what reading errors mean, and keeps threads apart."""
 
@@ -113,6 +133,16 @@ class Snapshot:
         self.size = int(self.firsts[-1])
         self.live = self._live_mask()
         self.count = int(self.live.sum())
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The segments that have live documents."""
+        found = []
+        for first, segment in zip(self.firsts.tolist(), self.segments, strict=False):
+            alive = int(self.live[first : first + segment.heads.size].sum())
+            if alive:
+                found.append(Held(segment, first, alive == sum(map(bool, segment.heads.ids))))
+        return tuple(found)
 
     # --- what the whole index is ----------------------------------------------------------------
 
@@ -351,7 +381,8 @@ class Snapshot:
         order = np.argsort(everyone, kind="stable")
         in_order = everyone[order]
         copied = np.flatnonzero(self.copied[in_order])
-        return Facet(values, in_order, every_code[order], code, copied)
+        firsts = np.searchsorted(in_order, np.arange(self.size + 1))
+        return Facet(values, in_order, every_code[order], firsts, code, copied)
 
     def _cell(self, number: int, name: str) -> bytes:
         """One value of a column. To be called with the guard held."""

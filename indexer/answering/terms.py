@@ -109,22 +109,22 @@ class Terms:
         counts: list[Numbers] = [np.zeros(0, np.int64)]
         places: list[Numbers] = [snapshot.first_places[:0]]
         kind = snapshot.first_places.dtype
-        for word in words:
-            for first, segment in zip(snapshot.firsts, snapshot.segments, strict=False):
-                with snapshot.guard():
-                    found = segment.postings(word)
-                if not len(found.rows):
-                    continue
-                rows = found.rows + first
-                alive = snapshot.live[rows]
-                if alive.all():
-                    numbers.append(rows)
-                    counts.append(found.counts.astype(np.int64))
-                    places.append(found.places.astype(kind))
-                else:
-                    numbers.append(rows[alive])
-                    counts.append(found.counts[alive].astype(np.int64))
-                    places.append(found.places[np.repeat(alive, found.counts)].astype(kind))
+        with snapshot.guard():
+            found = [
+                (held, held.segment.postings(word)) for word in words for held in snapshot.held
+            ]
+        for held, postings in found:
+            if not len(postings.rows):
+                continue
+            rows = postings.rows.astype(np.int64) + held.first
+            if held.whole or (alive := snapshot.live[rows]).all():
+                numbers.append(rows)
+                counts.append(postings.counts.astype(np.int64))
+                places.append(postings.places.astype(kind))
+            else:
+                numbers.append(rows[alive])
+                counts.append(postings.counts[alive].astype(np.int64))
+                places.append(postings.places[np.repeat(alive, postings.counts)].astype(kind))
         return np.concatenate(numbers), np.concatenate(counts), np.concatenate(places)
 
     def _zones(self, of_places: Numbers, places: Numbers) -> Mapping[int, tuple[Numbers, Floats]]:
@@ -247,7 +247,7 @@ def phrase_places(terms: Terms, phrase: Sequence[tuple[int, Words]]) -> Numbers:
     for offset, words in ordered[1:]:
         if not len(found):
             break
-        found = found[_among(found + offset, terms.of(words).places)]
+        found = found[among(found + offset, terms.of(words).places)]
     return found
 
 
@@ -262,11 +262,12 @@ def near_places(terms: Terms, first: Words, second: Words, reach: int) -> Number
         gap = np.where(inside, after[np.minimum(at, len(after) - 1)] - before, reach + 1)
         return before[gap <= reach]
     earlier = [after - step for step in range(1, reach + 1)]
-    found: Numbers = np.unique(np.concatenate([p[_among(p, before)] for p in earlier]))
+    found: Numbers = np.unique(np.concatenate([p[among(p, before)] for p in earlier]))
     return found
 
 
-def _among(wanted: Numbers, places: Numbers) -> Mask:
+def among(wanted: Numbers, places: Numbers) -> Mask:
+    """Which of `wanted` are among `places`, which are in order."""
     at = np.searchsorted(places, wanted)
     inside = at < len(places)
     found: Mask = inside & (places[np.minimum(at, max(len(places) - 1, 0))] == wanted)
