@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+
 from indexer.analysis.folding import one_for_one
 
 _FREE = [*range(9), *range(0x0B, 0x20)]
 """Bytes of controls, which no clean text has: they stand for the few signs that are not western."""
+
+_WESTERN = bytes(range(256)).decode("cp1252", "replace")
 
 _ONE, _WITH_SIGNS, _FOUR = b"1", b"2", b"4"
 """A byte a character; the same, after a table of the signs that are not western; four bytes."""
@@ -20,15 +24,18 @@ class PackedText:
 
     __slots__ = ("_bytes", "_first", "_signs", "_size")
 
+    _signs: str
+    """What each byte stands for."""
+
     def __init__(self, packed: bytes) -> None:
         self._bytes = packed
         self._size = 4 if packed[:1] == _FOUR else 1
-        self._signs: tuple[tuple[str, str], ...] = ()
+        self._signs = _WESTERN
         self._first = 1
         if packed[:1] == _WITH_SIGNS:
             self._first = 2 + 4 * packed[1]
             signs = packed[2 : self._first].decode("utf-32-le")
-            self._signs = tuple(zip(map(chr, _FREE), signs, strict=False))
+            self._signs = _WESTERN.translate(dict(zip(_FREE, signs, strict=False)))
 
     @property
     def size(self) -> int:
@@ -44,10 +51,7 @@ class PackedText:
         found = self._bytes[self._size * start + first : self._size * end + first]
         if self._size == 4:
             return found.decode("utf-32-le")
-        read = found.decode("cp1252")
-        for code, sign in self._signs:
-            read = read.replace(code, sign)
-        return read
+        return codecs.charmap_decode(found, "strict", self._signs)[0]
 
     def plain_word(self, start: int) -> tuple[str, int] | None:
         """The folded word that begins there, and where it ends. None when only the analysis can tell:

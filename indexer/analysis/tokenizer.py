@@ -7,13 +7,11 @@ a phrase is found with its small words.
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.analysis.compounds import Compound, compound_at, compounds
 from indexer.analysis.folding import (
@@ -21,13 +19,12 @@ from indexer.analysis.folding import (
     MARKS,
     WORD_START,
     fold,
-    latin_table,
-    without_signs,
 )
 from indexer.analysis.french import ELIDED, STOP_WORDS
 from indexer.analysis.inclusive import SEPARATORS
 from indexer.analysis.noise import repaired
 from indexer.analysis.stemming import stem as stem_of
+from indexer.analysis.western import HYPHEN, OR, Starts, folded_western
 
 GAP = "_"
 """Stands for a stop word: it holds the place and matches any other stop word."""
@@ -37,22 +34,6 @@ MAX_WORD = 64
 
 _WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 _ELIDED_BEFORE = re.compile(rf"{WORD_START}[^\W\d_]{{1,7}}\Z")
-_HAS_MARK = re.compile(f"[{MARKS}]")
-_SPELT_OUT = (
-    ("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss"),
-    ("¼", "14"), ("½", "12"), ("¾", "34"),
-)  # fmt: skip
-
-# In the quick path a word of several pieces is one piece, with these in the place of its signs.
-_HYPHEN, _OR = "\x06", "\x07"
-_ODD = (_HYPHEN, _OR, "\xad")
-_TABLE = latin_table()
-_TABLE[ord(_HYPHEN)], _TABLE[ord(_OR)] = ord(_HYPHEN), ord(_OR)
-_FOLDED_LATIN = bytes(_TABLE)
-
-Starts = NDArray[np.int64]
-_Change = tuple[int, int, str]
-"""`text[start:end]` is written otherwise to be folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +55,10 @@ def words(text: str, *, noisy: bool = False) -> list[str]:
         text = repaired(text)
     found = compounds(text)
     try:
-        surfaces = _folded_latin(_written(text, _changes(text, found)))
+        surfaces = folded_western(text, found).surfaces
     except UnicodeEncodeError:
         return [ALTERNATIVE.join(items) for items, _, _ in _found_in(text, found)]
-    return list(filter(None, map(_ITEMS.__getitem__, surfaces.decode("latin-1").split())))
+    return list(filter(None, map(_ITEMS.__getitem__, surfaces)))
 
 
 def words_with_starts(text: str, *, noisy: bool = False) -> tuple[list[str], Starts]:
@@ -85,16 +66,12 @@ def words_with_starts(text: str, *, noisy: bool = False) -> tuple[list[str], Sta
     if noisy:
         text = repaired(text)
     found = compounds(text)
-    changes = _changes(text, found)
     try:
-        written = _written(text, changes)
-        folded = _folded_latin(written)
+        folded = folded_western(text, found)
+        starts = folded.starts()
     except UnicodeEncodeError:
         return _located_items(text, found)
-    if len(folded) != len(written):  # a sign was written as several
-        return _located_items(text, found)
-    items = list(map(_ITEMS.__getitem__, folded.decode("latin-1").split()))
-    starts = _in_text(_word_starts(folded), changes)
+    items = list(map(_ITEMS.__getitem__, folded.surfaces))
     if "" not in items:
         return items, starts
     kept = np.fromiter(map(bool, items), np.bool_, len(items))
@@ -142,7 +119,7 @@ class _Items(dict[str, str]):
     def __missing__(self, surface: str) -> str:
         if len(self) > 400_000:
             self.clear()
-        alternatives = (_word(w.replace(_HYPHEN, "-")) for w in surface.split(_OR))
+        alternatives = (_word(w.replace(HYPHEN, "-")) for w in surface.split(OR))
         self[surface] = item = ALTERNATIVE.join(filter(None, alternatives))
         return item
 
@@ -159,91 +136,6 @@ def _word(surface: str) -> str:
     if folded in STOP_WORDS:
         return GAP
     return "aujourdhui" if folded == "hui" else folded
-
-
-def _changes(text: str, found: Sequence[Compound]) -> list[_Change]:
-    """What is written otherwise, in order: each compound as one piece, the signs that stand for two
-    letters in full."""
-    changes = [(c.start, c.end, f" {_OR.join(c.words).replace('-', _HYPHEN)} ") for c in found] + [
-        (at, at + 1, instead)
-        for sign, instead in _SPELT_OUT
-        if sign in text
-        for at in _all_places(text, sign)
-    ]
-    changes.sort(key=lambda change: (change[0], -change[1]))
-    return changes
-
-
-def _all_places(text: str, sign: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
-
-
-def _written(text: str, changes: Sequence[_Change]) -> str:
-    """Raises UnicodeEncodeError for a text that holds the signs kept for compounds."""
-    for odd in _ODD:
-        if odd in text:
-            raise UnicodeEncodeError("latin-1", text, 0, 1, "a sign that is kept for compounds")
-    pieces: list[str] = []
-    at = 0
-    for start, end, instead in changes:
-        if start >= at:  # else it is in a compound
-            pieces += (text[at:start], instead)
-            at = end
-    return "".join((*pieces, text[at:])) if pieces else text
-
-
-def _folded_latin(text: str) -> bytes:
-    """The words of a western text, folded, with spaces between them: ten times as quick as by regular
-    expression. As long as the text, but where `_rare` writes a sign as several.
-
-    Raises UnicodeEncodeError for a text in another alphabet, or with marks apart from letters.
-    """
-    return without_signs(text).encode("latin-1", _RARE).translate(_FOLDED_LATIN)
-
-
-def _word_starts(folded: bytes) -> Starts:
-    letters = np.frombuffer(folded, np.uint8) != ord(" ")
-    first = letters.copy()
-    first[1:] &= ~letters[:-1]
-    return np.flatnonzero(first)
-
-
-def _in_text(starts: Starts, changes: Sequence[_Change]) -> Starts:
-    """Where what begins there once written otherwise begins in the text itself."""
-    if not changes:
-        return starts
-    begins, shifts = [0], [0]
-    at = shift = 0
-    for start, end, instead in changes:
-        if start >= at:
-            space = instead.startswith(" ")
-            begins += (start + shift, end + shift + len(instead) - (end - start))
-            shifts += (shift + space, shift + len(instead) - (end - start))
-            shift = shifts[-1]
-            at = end
-    ranks = np.searchsorted(np.array(begins), starts, side="right") - 1
-    moved: Starts = starts - np.array(shifts)[ranks]
-    return moved
-
-
-def _rare(error: UnicodeError) -> tuple[str, int]:
-    """What stands for characters out of Latin-1, when it is sure."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    instead = []
-    for character in error.object[error.start : error.end]:
-        folded = "".join(filter(str.isalnum, fold(character))) if character.isalnum() else " "
-        if _HAS_MARK.match(character) or not folded or not folded.isascii():
-            raise error
-        instead.append(folded)
-    return "".join(instead), error.end
-
-
-_RARE = "souffleur.words"
-codecs.register_error(_RARE, _rare)
 
 
 def _located(text: str, found: list[Compound]) -> Iterator[Token]:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from corpus.fields import Field
 from corpus.thesaurus import default_thesaurus
 from indexer.answering.budget import Budget, OutOfTime
 from indexer.answering.facets import Narrowing, all_counts
 from indexer.answering.matching import Matched, Matcher
 from indexer.answering.ordering import Ordered, order
-from indexer.answering.passages import Answered, Sought, hits_of, needles, sought
+from indexer.answering.passages import Answered, Sought, hits_of, sought
 from indexer.answering.scoring import rounded, scores, with_feedback
 from indexer.answering.segments import Floats, Numbers
-from indexer.answering.snapshot import NOBODY, title_words
+from indexer.answering.snapshot import title_words
 from indexer.answering.suggesting import relaxations, suggestion
 from indexer.answering.terms import Terms
 from indexer.answering.understanding import Understood, understand
@@ -120,7 +122,7 @@ class Searcher:
     def marked(self, query: Query, texts: Sequence[str]) -> tuple[Spans, ...]:
         """Where the words searched are in each text. Raises `QueryError`."""
         parsed = self._parsed(query.text)
-        wanted = needles(self._understood(parsed, exact=query.exact), self.terms)
+        wanted = sought(self._understood(parsed, exact=query.exact), self.terms).needles
         return tuple(spans_in(text, wanted) if wanted else () for text in texts)
 
     def ranked(self, query: Query, budget: Budget) -> list[int]:
@@ -136,7 +138,8 @@ class Searcher:
         return ordered.total, ordered.complete
 
     def _named(self, parsed: Parsed, matched: Matched) -> Numbers:
-        numbers = self.snapshot.titled.get(title_words(parsed.text), NOBODY)
+        titled = self.snapshot.titled.get(title_words(parsed.text), ())
+        numbers = np.array(titled, np.int64)
         kept: Numbers = numbers[matched.found[numbers]]
         return kept
 
@@ -236,7 +239,7 @@ class Searcher:
             )
             for number in ordered.numbers[first : first + query.size].tolist()
         ]
-        return hits_of(self.snapshot, answered, searched.sought, whole=not budget.over)
+        return hits_of(self.terms, answered, searched.sought, whole=not budget.over)
 
 
 @lru_cache(maxsize=8)

@@ -9,10 +9,11 @@ import numpy as np
 
 from indexer.analysis import stem
 from indexer.answering.segments import Numbers
-from indexer.answering.snapshot import Shown, Snapshot
+from indexer.answering.shown import Shown
+from indexer.answering.snapshot import Snapshot
 from indexer.answering.terms import Terms, Words
 from indexer.answering.understanding import Step, Understood
-from indexer.query import Copy, Hit, PageHit
+from indexer.query import Copy, Hit, PageHit, Snippet
 from indexer.snippet import Needle, needle, snippets_of, spans_of
 from indexer.windows import Spots
 
@@ -22,12 +23,12 @@ MAX_NEEDLES = 40
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the documents shown: `needles` to mark, each with the places of its words
-    in the index, and the places of each thing asked for, to count in pages."""
+    """What is looked for in the documents shown: `needles` to mark, `of_needles` the words of the index
+    that each stands for, `of_steps` those of each thing asked for, to count in pages."""
 
     needles: tuple[Needle, ...]
-    of_needles: tuple[Numbers, ...]
-    of_steps: tuple[Numbers, ...]
+    of_needles: tuple[Words, ...]
+    of_steps: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +41,66 @@ class Answered:
     copies: Sequence[int] = ()
 
 
-def needles(understood: Understood, terms: Terms) -> tuple[Needle, ...]:
-    """What to mark: every word searched, the rarest worth most."""
-    return tuple(one for one, _ in _needles(understood, terms))
-
-
 def sought(understood: Understood, terms: Terms) -> Sought:
-    made = _needles(understood, terms)
-    of_steps = dict.fromkeys(step.words for step in _steps(understood) if step.words)
+    """Every word searched, the rarest worth most."""
+    worth: dict[str, float] = {}
+    for step in _steps(understood):
+        rarity = terms.of(step.words).rarity if step.words else 0.0
+        for one in dict.fromkeys(stem(word) for word in step.words):
+            worth[one] = max(worth.get(one, 0.0), rarity)
+    wanted = list(worth.items())[:MAX_NEEDLES]
+    by_stem = terms.snapshot.vocabulary.by_stem
     return Sought(
-        needles=tuple(one for one, _ in made),
-        of_needles=tuple(terms.of(words).places for _, words in made),
-        of_steps=tuple(terms.of(words).places for words in of_steps),
+        needles=tuple(needle(one, weight) for one, weight in wanted),
+        of_needles=tuple(by_stem[one] for one, _ in wanted),
+        of_steps=tuple(dict.fromkeys(step.words for step in _steps(understood) if step.words)),
     )
 
 
 def hits_of(
-    snapshot: Snapshot, answered: Sequence[Answered], wanted: Sought, *, whole: bool
+    terms: Terms, answered: Sequence[Answered], wanted: Sought, *, whole: bool
 ) -> tuple[Hit, ...]:
     """`whole`: with their passages and pages."""
+    snapshot = terms.snapshot
+    if not whole:
+        return tuple(_hit(snapshot, one, wanted) for one in answered)
     numbers = np.array([one.number for one in answered], np.int64)
     bounds = np.concatenate([snapshot.first_places[numbers], snapshot.first_places[numbers + 1]])
-    of_needles = [_Slices(places, bounds) for places in wanted.of_needles] if whole else []
-    of_steps = [_Slices(places, bounds) for places in wanted.of_steps] if whole else []
+    of_needles = [_Slices(terms.of(words).places, bounds) for words in wanted.of_needles]
+    of_steps = [_Slices(terms.of(words).places, bounds) for words in wanted.of_steps]
     made = []
     for rank, one in enumerate(answered):
-        shown = snapshot.shown(one.number)
-        base = int(bounds[rank])
-        made.append(
-            Hit(
-                id=shown.head.id,
-                title=shown.head.title,
-                kind=shown.head.kind,
-                url=shown.head.url,
-                score=one.score,
-                snippets=snippets_of(
-                    shown.text,
-                    shown.sections,
-                    _spots(shown, base, [found.of(rank) for found in of_needles]),
-                    wanted.needles,
-                    [url for url, _ in shown.files],
-                )
-                if whole
-                else (),
-                pages=_pages(shown, base, [found.of(rank) for found in of_steps])
-                if whole and shown.files
-                else (),
-                title_spans=spans_of(shown.title, shown.folded_title, wanted.needles),
-                date=shown.head.date,
-                complete=one.complete,
-                copies=tuple(_copy(snapshot, copy) for copy in one.copies),
-            )
-        )
+        shown, base = snapshot.shown(one.number), int(bounds[rank])
+        spots = _spots(shown, base, [found.of(rank) for found in of_needles])
+        urls = [url for url, _ in shown.files]
+        snippets = snippets_of(shown.text, shown.sections, spots, wanted.needles, urls)
+        pages = _pages(shown, base, [found.of(rank) for found in of_steps]) if urls else ()
+        made.append(_hit(snapshot, one, wanted, snippets, pages))
     return tuple(made)
+
+
+def _hit(
+    snapshot: Snapshot,
+    one: Answered,
+    wanted: Sought,
+    snippets: tuple[Snippet, ...] = (),
+    pages: tuple[PageHit, ...] = (),
+) -> Hit:
+    shown = snapshot.shown(one.number)
+    head = shown.head
+    return Hit(
+        id=head.id,
+        title=head.title,
+        kind=head.kind,
+        url=head.url,
+        score=one.score,
+        snippets=snippets,
+        pages=pages,
+        title_spans=spans_of(shown.title, shown.folded_title, wanted.needles),
+        date=head.date,
+        complete=one.complete,
+        copies=tuple(_copy(snapshot, copy) for copy in one.copies),
+    )
 
 
 class _Slices:
@@ -107,19 +115,6 @@ class _Slices:
     def of(self, rank: int) -> Numbers:
         low, high = self._pairs[rank]
         return self._places[low:high]
-
-
-def _needles(understood: Understood, terms: Terms) -> list[tuple[Needle, Words]]:
-    """With the words of the index that each stands for."""
-    worth: dict[str, float] = {}
-    for step in _steps(understood):
-        rarity = terms.of(step.words).rarity if step.words else 0.0
-        for one in dict.fromkeys(stem(word) for word in step.words):
-            worth[one] = max(worth.get(one, 0.0), rarity)
-    by_stem = terms.snapshot.vocabulary.by_stem
-    return [
-        (needle(one, weight), by_stem[one]) for one, weight in list(worth.items())[:MAX_NEEDLES]
-    ]
 
 
 def _spots(shown: Shown, base: int, found: Sequence[Numbers]) -> Spots:

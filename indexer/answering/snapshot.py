@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -20,12 +21,10 @@ import numpy as np
 from indexer.analysis import fold
 from indexer.answering.keeping import Kept
 from indexer.answering.segments import Floats, Mask, Numbers, Segment
+from indexer.answering.shown import Shown, shown_of
 from indexer.answering.vocabulary import Vocabulary
-from indexer.laid import PackedStarts, packed_starts
-from indexer.packed import PackedText, pack_text
 from indexer.query import MISSING
-from indexer.rows import Head, Layout, read_body, read_head, read_places
-from indexer.snippet import Sections, folded_copy
+from indexer.rows import Head, Layout, read_body, read_head
 
 KEPT_BYTES = 24_000_000
 """Of documents that were shown, kept to be shown again."""
@@ -58,41 +57,6 @@ class Facet:
         ends = sizes.cumsum()
         total = int(ends[-1]) if len(ends) else 0
         return self.codes[np.repeat(after - ends, sizes) + np.arange(total)]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is read of a document to show it. `firsts` are the places where its sections begin, of which
-    the last `pages` are pages of its files, and `begins` where they begin in the text; `files` has the
-    (url, sha256) of each; `starts` and `nowhere` are those of `packed_starts`; `folded_title` is the copy
-    to look for words in."""
-
-    head: Head
-    text: PackedText
-    sections: Sections
-    firsts: Numbers
-    files: tuple[tuple[str, str], ...]
-    pages: int
-    begins: Numbers
-    starts: PackedStarts
-    nowhere: int
-    title: PackedText
-    folded_title: bytes
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return self.text.size + self.starts.nbytes + 200 * len(self.firsts) + 2_000
-
-    def in_text(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Where words begin in the text, and the ranks of those that are in it, given their places in
-        the row of the document."""
-        starts = self.starts[places]
-        there: Numbers = (starts != self.nowhere).nonzero()[0]
-        if len(there) < len(places):
-            starts, places = starts[there], places[there]
-        section = self.firsts.searchsorted(places, side="right") - 1
-        return self.begins[section] + starts, there
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +94,8 @@ class Snapshot:
         self._shown: Kept[int, Shown] = Kept(KEPT_BYTES)
         sizes = [segment.heads.size for segment in segments]
         self.firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-        self.size = int(self.firsts[-1])
+        self._firsts: list[int] = self.firsts.tolist()
+        self.size = self._firsts[-1]
         self.live = self._live_mask()
         self.count = int(self.live.sum())
 
@@ -178,14 +143,14 @@ class Snapshot:
         return np.array([int(date[:4]) if date else 0 for date in dates], np.int64)
 
     @cached_property
-    def titled(self) -> Mapping[str, Numbers]:
+    def titled(self) -> Mapping[str, Sequence[int]]:
         """The live documents with each title, by its words."""
         keys = self._joined(lambda segment: segment.heads.title_keys)
         found: dict[str, list[int]] = {}
         for number in np.flatnonzero(self.live).tolist():
-            found.setdefault(title_words(keys[number]), []).append(number)
+            found.setdefault(_words_of(keys[number]), []).append(number)
         found.pop("", None)
-        return {words: np.array(numbers, np.int64) for words, numbers in found.items()}
+        return found
 
     @cached_property
     def title_worth(self) -> Floats:
@@ -299,33 +264,15 @@ class Snapshot:
     def read(self, number: int) -> Shown:
         """From the disk, without keeping it."""
         with self.guard():
-            head, text, packed, starts = (
-                self._cell(number, name) for name in ("head", "text", "places", "starts")
-            )
-        places = read_places(packed)
-        read = read_head(head)
-        where, nowhere = packed_starts(starts, read.span)
-        return Shown(
-            head=read,
-            text=PackedText(text),
-            sections=Sections.of(places.sections),
-            firsts=np.array([section.first for section in places.sections], np.int64),
-            files=places.files,
-            pages=sum(section.part >= 0 for section in places.sections),
-            begins=np.array([section.start for section in places.sections], np.int64),
-            starts=where,
-            nowhere=nowhere,
-            title=PackedText(pack_text(read.title)),
-            folded_title=folded_copy(read.title),
-        )
+            return shown_of(*self._cells(number, "head", "text", "places", "starts"))
 
     def head(self, number: int) -> Head:
         with self.guard():
-            return read_head(self._cell(number, "head"))
+            return read_head(*self._cells(number, "head"))
 
     def body_words(self, number: int) -> list[str]:
         with self.guard():
-            return read_body(self._cell(number, "body"))
+            return read_body(*self._cells(number, "body"))
 
     # --- opening and closing --------------------------------------------------------------------
 
@@ -384,10 +331,11 @@ class Snapshot:
         firsts = np.searchsorted(in_order, np.arange(self.size + 1))
         return Facet(values, in_order, every_code[order], firsts, code, copied)
 
-    def _cell(self, number: int, name: str) -> bytes:
-        """One value of a column. To be called with the guard held."""
-        rank = int(np.searchsorted(self.firsts, number, side="right")) - 1
-        return self.segments[rank].cell(number - int(self.firsts[rank]), name)
+    def _cells(self, number: int, *names: str) -> list[bytes]:
+        """Values of columns for a document. To be called with the guard held."""
+        rank = bisect_right(self._firsts, number) - 1
+        segment, row = self.segments[rank], number - self._firsts[rank]
+        return [segment.cell(row, name) for name in names]
 
 
 NOBODY: Numbers = np.zeros(0, np.int64)
@@ -395,7 +343,11 @@ NOBODY: Numbers = np.zeros(0, np.int64)
 
 def title_words(title: str) -> str:
     """The words of a title, folded, without what stands between them."""
-    return " ".join(_ANY_WORD.findall(fold(title)))
+    return _words_of(fold(title))
+
+
+def _words_of(folded: str) -> str:
+    return " ".join(_ANY_WORD.findall(folded))
 
 
 def _rank(keys: Sequence[Any]) -> Numbers:

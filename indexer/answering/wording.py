@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from indexer.analysis import fold
-from indexer.answering.snapshot import Shown
+from indexer.answering.shown import Shown
 from indexer.answering.terms import Terms
 from indexer.packed import PackedText
 

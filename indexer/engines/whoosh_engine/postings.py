@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.mapping import MappedSegment
 from indexer.engines.whoosh_engine.whoosh_api import FieldWriter, ListMatcher, TermInfo, W3Codec
 
 Unsigned = NDArray[np.unsignedinteger]
@@ -57,6 +58,9 @@ class PlacesCodec(W3Codec):  # type: ignore[misc] # untyped, see whoosh_api
     """Whoosh's own, but for how the postings of a term are laid."""
 
     length_stats = False
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        return MappedSegment(self, indexname)
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
         return _TermsWriter(self, storage, segment)

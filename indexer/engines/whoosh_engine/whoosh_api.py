@@ -12,16 +12,19 @@ from typing import Any
 
 from whoosh import columns, fields, formats, index, reading, writing
 from whoosh.codec import whoosh3
-from whoosh.filedb import filestore, structfile
+from whoosh.filedb import compound, filestore, structfile
 from whoosh.matching import mcore
 
 W3Codec: Any = whoosh3.W3Codec
+W3Segment: Any = whoosh3.W3Segment
 FieldWriter: Any = whoosh3.W3FieldWriter
 TermInfo: Any = whoosh3.W3TermInfo
 TermsReader: Any = whoosh3.W3TermsReader
 ListMatcher: Any = mcore.ListMatcher
 FileStorage: Any = filestore.FileStorage
 StructFile: Any = structfile.StructFile
+BufferFile: Any = structfile.BufferFile
+CompoundStorage: Any = compound.CompoundStorage
 
 FileIndex: Any = index.FileIndex
 FieldType: Any = fields.FieldType

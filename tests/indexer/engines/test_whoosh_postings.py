@@ -1,8 +1,10 @@
-"""Postings on their way to a segment, and in it."""
+"""Postings on their way to a segment and in it, and segments read where they lie."""
 
 from __future__ import annotations
 
+import io
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine import writing
 from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh_engine.mapping import MappedFile
 from indexer.engines.whoosh_engine.pool import PostingsPool
 from indexer.engines.whoosh_engine.storage import SyncedStorage
 from indexer.query import Query
@@ -103,4 +106,32 @@ def test_a_merge_of_segments_keeps_every_posting(tmp_path: Path) -> None:
     expected = {f"d{n:02}": n + 1 for n in range(12)} | {"d05": 1}
     del expected["d06"]
     assert counts == expected
+    engine.close()
+
+
+@given(
+    st.binary(max_size=40),
+    st.lists(st.tuples(st.sampled_from((0, 1, 2)), st.integers(0, 50), st.integers(-1, 50))),
+)
+def test_a_piece_of_memory_reads_as_a_file(data: bytes, steps: list[tuple[int, int, int]]) -> None:
+    mapped, file = MappedFile(memoryview(data), "name"), io.BytesIO(data)
+    for whence, offset, size in steps:
+        at = -min(offset, len(data)) if whence == io.SEEK_END else offset
+        mapped.seek(at, whence)
+        file.seek(at, whence)
+        assert mapped.read(size) == file.read(size)
+        assert mapped.tell() == file.tell()
+        assert mapped.get(offset, max(size, 0)) == data[offset : offset + max(size, 0)]
+
+
+def test_what_is_read_of_an_index_is_not_held_in_memory(tmp_path: Path) -> None:
+    engine = WhooshEngine.open(tmp_path / "index", create=True)
+    engine.write([document("d", "Titre", "eau " * 100_000)], (), 1)
+    with engine.searcher(NO_SYNONYMS) as searcher:
+        tracemalloc.start()
+        assert searcher.snapshot.head(searcher.snapshot.number_of["d"]).id == "d"
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 100_000
+        assert searcher.snapshot.shown(searcher.snapshot.number_of["d"]).text.size > 400_000
     engine.close()
