@@ -20,6 +20,7 @@ from search_app.views import (
     doubles,
     facets,
     files,
+    ledger,
     links,
     lists,
     records,
@@ -68,6 +69,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         accounts,
         desk,
         doubles,
+        ledger,
         links,
         lists,
     ):

@@ -75,6 +75,13 @@ class Likeness:
             rows = connection.execute(select(t.records.c.data).where(t.records.c.id.in_(list(ids))))
             return [record_from_json(data) for data in rows.scalars()]
 
+    def of_source(self, source: str) -> list[Record]:
+        """All the records of a source, as harvested."""
+        with self._database.read() as connection:
+            here = t.records.c.source == source
+            rows = connection.execute(select(t.records.c.data).where(here))
+            return [record_from_json(data) for data in rows.scalars()]
+
     def measures(self, pages: Sequence[PageWithRecords]) -> Mapping[Key, Measure]:
         """What is known of these pages as they are."""
         found: dict[Key, Measure] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from corpus.record import Record
 
@@ -21,8 +23,38 @@ _EXPECTED: Mapping[str, tuple[str, ...]] = {
 
 def missing_fields(record: Record) -> tuple[str, ...]:
     """The names of the fields that a record of its kind is expected to have, and lacks."""
-    names = (*_ALL, *_EXPECTED.get(record.kind, ()))
-    return tuple(name for name in names if not _has(record, name))
+    return tuple(name for name in expected_of(record.kind) if not _has(record, name))
+
+
+@dataclass(frozen=True, slots=True)
+class KindFields:
+    """How many of the `records` of a kind lack each field that is expected of them."""
+
+    kind: str
+    records: int
+    missing: Mapping[str, int]
+
+    @property
+    def lacks(self) -> bool:
+        return any(self.missing.values())
+
+
+def missing_by_kind(records: Iterable[Record]) -> tuple[KindFields, ...]:
+    """Each kind among these records, in alphabetical order; a field that none lacks counts 0."""
+    totals: Counter[str] = Counter()
+    missing: dict[str, Counter[str]] = defaultdict(Counter)
+    for record in records:
+        totals[record.kind] += 1
+        missing[record.kind].update(missing_fields(record))
+    return tuple(
+        KindFields(kind, totals[kind], {name: missing[kind][name] for name in expected_of(kind)})
+        for kind in sorted(totals)
+    )
+
+
+def expected_of(kind: str) -> tuple[str, ...]:
+    """The names of the fields that a record of that kind should have."""
+    return (*_ALL, *_EXPECTED.get(kind, ()))
 
 
 def _has(record: Record, name: str) -> bool:

@@ -44,7 +44,7 @@ class Coverage:
     """A source beside its witnesses.
 
     `links` counts the distinct addresses of the source that its pages and records link to, by what
-    became of them; `left` counts by reason those left on purpose. `gaps` holds at most `GAPS_KEPT`
+    became of them; `left` counts those left on purpose, by the rule (its words) or by the state. `gaps` holds at most `GAPS_KEPT`
     of the `gaps_total`, those most linked to first.
     """
 
@@ -98,7 +98,7 @@ def _covered(database: Database, responses: Responses, source: str) -> Coverage:
         if asked is Asked.UNEXPLAINED:
             gaps[url] += pages
         elif asked not in ACCOUNTED:
-            left[reason or asked.value] += 1
+            left[reason if asked is Asked.RULE else asked.value] += 1
     for witness in witnesses:
         for url in witness.lacking:
             gaps[url].append(witness.url)

@@ -12,6 +12,7 @@ from corpus.errors import FileMissing
 from corpus.files import FileStore
 from corpus.harvests.responses import Responses
 from corpus.ledger.likeness import Key, Likeness, Measure, PageWithRecords
+from corpus.record import Record
 from crawler.addresses import Addresses
 from crawler.child import Progress
 from crawler.links.reading import site_of
@@ -75,7 +76,7 @@ class Similarity:
 
     def measure(self, sources: Iterable[str], progress: Progress) -> int:
         """Measures the pages that were not, as they and their records are now; how many it did."""
-        pages = [page for source in sources for page in self._pages(source)]
+        pages = [page for source in sources for page in self.pages(source)]
         known = self._likeness.measures(pages)
         todo = list({page.key: page for page in pages if page.key not in known}.values())
         found: dict[Key, Measure] = {}
@@ -92,7 +93,7 @@ class Similarity:
 
     def report(self, source: str, threshold: float = THRESHOLD) -> SimilarityReport:
         """What the measures say of a source, with the passages lacking under the threshold."""
-        pages = list(self._pages(source))
+        pages = list(self.pages(source))
         known = self._likeness.measures(pages)
         measured = [page for page in pages if page.key in known]
         below = sorted(
@@ -112,13 +113,13 @@ class Similarity:
         passages = self.passages(page)
         if passages is None:
             return None
-        return Measure(*share_held(passages, self._held(page)))
+        return Measure(*share_held(passages, self.held(page)))
 
     def _shortfalls(
         self, pages: Sequence[PageWithRecords], known: Mapping[Key, Measure]
     ) -> Iterator[Shortfall]:
         for page in pages:
-            missing = missing_passages(self.passages(page) or (), self._held(page))
+            missing = missing_passages(self.passages(page) or (), self.held(page))
             yield Shortfall(page, known[page.key].share, known[page.key].words, missing)
 
     def passages(self, page: PageWithRecords) -> tuple[str, ...] | None:
@@ -128,7 +129,7 @@ class Similarity:
         body = self._body(page)
         return None if body is None else passages_in(body, page.charset, page.url)
 
-    def _pages(self, source: str) -> Iterator[PageWithRecords]:
+    def pages(self, source: str) -> Iterator[PageWithRecords]:
         """The pages of a source; a REST answer of a hundred works is a hundred pages."""
         site = site_of(self._database, source)
         for page in self._likeness.pages(source):
@@ -157,5 +158,14 @@ class Similarity:
         except FileMissing:
             return None
 
-    def _held(self, page: PageWithRecords) -> list[str]:
-        return words_held(self._likeness.records(page.record_ids))
+    def kind(self, page: PageWithRecords) -> str:
+        """The kind of the first record of a page."""
+        return self.records(page)[0].kind
+
+    def held(self, page: PageWithRecords) -> list[str]:
+        return words_held(self.records(page))
+
+    def records(self, page: PageWithRecords) -> list[Record]:
+        """The records that the page gave, in the order in which it did."""
+        found = {record.id: record for record in self._likeness.records(page.record_ids)}
+        return [found[id_] for id_ in page.record_ids]

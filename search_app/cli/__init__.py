@@ -17,6 +17,7 @@ from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
     "archive": "Écrit une moisson en archive Web. / Writes a harvest as a web archive.",
+    "coverage": "Ce qui manque encore d'une source. / What a source has and we have not.",
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
     "doubles": "Trouve et montre les doublons. / Finds and shows doubles.",
@@ -25,10 +26,12 @@ COMMANDS = {
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",
     "index": "Met l'index à jour. / Brings the index up to date.",
+    "ledger": "Le sort de chaque adresse. / What became of each address.",
     "links": "Vérifie les liens des fiches. / Checks the links of records.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
     "redirects": "Mène les anciennes adresses aux nouvelles. / Old addresses to new ones.",
+    "report": "Écrit le dossier de migration. / Writes the migration dossier.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
     "status": "Dit ce que contient la base. / What is held.",

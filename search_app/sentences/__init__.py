@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from search_app.sentences import around, doubles, errors, links, lists, records, results
+from search_app.sentences import around, doubles, errors, ledger, links, lists, records, results
 
-MATTERS = (around, results, records, lists, links, doubles, errors)
+MATTERS = (around, results, records, lists, links, doubles, ledger, errors)
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {key: pair for matter in MATTERS for key, pair in matter.SENTENCES.items()}

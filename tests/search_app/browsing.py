@@ -38,13 +38,16 @@ def page_of(answer: TestResponse) -> BeautifulSoup:
 
 
 def inputs(form: Tag) -> list[Tag]:
-    return [field for field in form.find_all(["input", "textarea"]) if field.get("name")]
+    return [field for field in form.find_all(["input", "textarea", "select"]) if field.get("name")]
 
 
 def typed_in(field: Tag) -> str:
     """What the field sends when nobody touches it; a text area starts after its first line end."""
     if field.name == "textarea":
         return field.get_text().removeprefix("\n").replace("\n", "\r\n")
+    if field.name == "select":
+        chosen = field.find("option", selected=True) or field.find("option")
+        return str(chosen["value"]) if chosen else ""
     return str(field.get("value", ""))
 
 

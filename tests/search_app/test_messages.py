@@ -10,6 +10,7 @@ import search_app
 from corpus.doubles.canonical import Rule
 from corpus.doubles.finding import How
 from corpus.fields import facets
+from corpus.ledger import Fate, Verdict
 from corpus.links.standing import Shown
 from corpus.lists import NAMES
 from corpus.record import FileState, LinkPlace, Role
@@ -18,6 +19,7 @@ from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
 from search_app.link_words import WHYS
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
+from search_app.reports.words import LEFT
 from search_app.sentences import MATTERS, TABLE
 
 ROOM = Path(search_app.__file__).parent
@@ -40,6 +42,10 @@ FAMILIES = {
     "list_syntax_": ["equal", "rename", "remark"],
     "link_state_": [state.value for state in Shown],
     "link_why_": [*WHYS, "connection_failed"],
+    "fate_": [fate.value for fate in Fate],
+    "verdict_": [verdict.value for verdict in Verdict],
+    "says_": ["counter", "sitemap", "rest"],
+    "left_": list(LEFT),
     "history_": ["new", "changed", "files", "text", "tags", "edit", "doubles"],
     "doubles_rule_": [rule.value for rule in Rule if rule is not Rule.CHOSEN],
     "doubles_how_": [how.value for how in How if how is not How.FILE],

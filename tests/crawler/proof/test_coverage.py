@@ -75,7 +75,7 @@ def test_a_link_left_on_purpose_is_counted_with_its_reason(
         values = {"state": PageState.REFUSED.value, "reason": "robots_forbidden"}
         connection.execute(update(t.pages).where(here).values(values))
     found = coverage(database, tmp_path)
-    assert found.left == {"une page de recherche": 1, "layout": 1, "robots_forbidden": 1}
+    assert found.left == {"une page de recherche": 1, "layout": 1, "robots": 1}
     assert found.gaps == ()
 
 

@@ -1,0 +1,121 @@
+"""The ledger of addresses, and people's verdicts on them; for signed-in people only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from corpus.errors import ReaderError
+from corpus.ledger import Fate, Ledger, LedgerLine, Verdict
+from corpus.sources import source_label
+from search_app.holdings import holdings
+from search_app.interface import current_user, language
+from search_app.ledger_words import wanted
+from search_app.messages import say
+from search_app.paging import GAP, page_count, page_window
+
+blueprint = Blueprint("ledger", __name__)
+
+LINES_SHOWN = 25
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the page was asked for; what cannot be understood in the address counts as not said."""
+
+    source: str
+    fate: str
+    to_look_at: bool
+    page: int
+
+    @property
+    def pairs(self) -> dict[str, Any]:
+        """What the address of the same choice says."""
+        pairs = {"source": self.source, "sort": self.fate, "regarder": "1" * self.to_look_at}
+        return {name: value for name, value in pairs.items() if value}
+
+
+@blueprint.get("/bureau/registre")
+def show() -> Response:
+    if current_user() is None:
+        return redirect(url_for("accounts.sign_in", next=url_for("ledger.show")), 303)
+    asked = _asked(request.args)
+    ledger = Ledger(holdings().database)
+    sources = ledger.sources()
+    lines = _lines(ledger, [asked.source] if asked.source in sources else sources, asked)
+    last = page_count(len(lines), LINES_SHOWN)
+    number = min(asked.page, last)
+    first = (number - 1) * LINES_SHOWN
+    return make_response(
+        render_template(
+            "ledger.html",
+            shown=lines[first : first + LINES_SHOWN],
+            first=first + 1,
+            total=len(lines),
+            asked=asked,
+            sources=sources,
+            source_label=source_label,
+            fates=tuple(Fate),
+            verdicts=tuple(Verdict),
+            longest_note=LONGEST_NOTE,
+            page=number,
+            pages=last,
+            window=page_window(number, last),
+            gap=GAP,
+        )
+    )
+
+
+@blueprint.post("/bureau/registre")
+def judge() -> Response:
+    """Keeps a verdict, and comes back to the same choice of lines."""
+    user = current_user()
+    asked = _asked(request.form)
+    back = url_for("ledger.show", page=asked.page, **asked.pairs)
+    if user is None:
+        flash(say("sign_in_first", language()))
+        return redirect(url_for("accounts.sign_in", next=back), 303)
+    note = " ".join(request.form.get("note", "").split())[:LONGEST_NOTE]
+    of, url = request.form.get("of", ""), request.form.get("url", "")
+    Ledger(holdings().database).judge(of, url, _verdict(request.form), note, user.name)
+    flash(say("ledger_judged", language(), url=url))
+    return redirect(back, 303)
+
+
+def _lines(ledger: Ledger, sources: Sequence[str], asked: _Asked) -> list[LedgerLine]:
+    doubles = holdings().doubles.canonical()
+    fates = frozenset([Fate(asked.fate)] if asked.fate else [])
+    return [
+        line
+        for source in sources
+        for line in ledger.lines(source, doubles)
+        if wanted(line, fates, asked.to_look_at)
+    ]
+
+
+def _asked(said: MultiDict[str, str]) -> _Asked:
+    fate, page = said.get("sort", ""), said.get("page", "1")
+    is_number = page.isascii() and page.isdecimal() and len(page) < 7
+    return _Asked(
+        source=said.get("source", ""),
+        fate=fate if fate in tuple(Fate) else "",
+        to_look_at=said.get("regarder") == "1",
+        page=max(1, int(page)) if is_number else 1,
+    )
+
+
+def _verdict(form: MultiDict[str, str]) -> Verdict:
+    """Raises `ReaderError` for what is no verdict."""
+    said = form.get("verdict", "")
+    if said not in tuple(Verdict):
+        raise ReaderError(
+            f"« {said[:20]} » n'est pas un avis. Choisissez-en un dans la liste.",
+            f"“{said[:20]}” is no verdict. Choose one from the list.",
+        )
+    return Verdict(said)
