@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
@@ -38,11 +39,11 @@ def pages_manifest(database: Database, source: str) -> Manifest:
         return _manifest(source, set(_read(connection, pages)) - files)
 
 
-def _read(connection: Connection, rows: Select[tuple[str, str]]) -> list[str]:
-    return [f"{row[0]}  {row[1]}" for row in connection.execute(rows)]
+def _read(connection: Connection, rows: Select[Any]) -> list[str]:
+    return [f"{row.sha256}  {row.url}" for row in connection.execute(rows)]
 
 
-def _files(source: str) -> Select[tuple[str, str]]:
+def _files(source: str) -> Select[Any]:
     file = t.files.c
     of_records = (
         select(t.record_files.c.url)

@@ -65,11 +65,15 @@ def answer(dossier: Dossier) -> tuple[str, str]:
 
 
 def _verdict(dossier: Dossier) -> str:
-    if dossier.losses or not dossier.holds:
-        return f"Il manque peut-être {words.counted(dossier.losses, 'élément')} : chacun est nommé plus bas."
+    points = words.counted(dossier.doubts, "point reste", "points restent")
+    look = f" ; {points} à regarder par une personne" if dossier.doubts else ""
+    if dossier.losses:
+        number = words.counted(dossier.losses, "élément, nommé", "éléments, chacun nommé")
+        return f"Il manque peut-être {number} plus bas{look}."
+    if not dossier.holds:
+        return f"Les comptes ne tombent pas juste : voyez le tableau des sources{look}."
     if dossier.doubts:
-        points = words.counted(dossier.doubts, "point reste", "points restent")
-        return f"Rien n'est perdu à notre connaissance ; {points} à regarder par une personne."
+        return f"Rien n'est perdu à notre connaissance{look}."
     return "Rien n'est perdu : chaque adresse connue a un sort, et chaque fiche une adresse."
 
 

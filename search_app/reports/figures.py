@@ -26,7 +26,7 @@ from search_app.reports.pairs import Compared
 
 if TYPE_CHECKING:
     from crawler.proof.coverage import Coverage
-    from crawler.proof.similarity import SimilarityReport
+    from crawler.proof.similarity import Shortfall, SimilarityReport
 
 ROWS = 200
 """Lines of a list that the dossier shows; the total is always said."""
@@ -74,16 +74,21 @@ class SourceFigures:
 
     @property
     def losses(self) -> int:
-        """What is missing, or may be: gaps, witnesses that announce more, records without address,
-        and what a person said was lost."""
-        uncounted = sum(not witness.lacking for witness in self.coverage.disagreeing)
-        holes = self.coverage.gaps_total + uncounted + len(self.balance.unreached)
-        return holes + self.lost.total
+        """What is missing, or may be: gaps, what witnesses announce beyond, records without address,
+        pages of which whole passages are in no record, and what a person said was lost."""
+        beyond = sum(w.announced - w.found - len(w.lacking) for w in self.coverage.disagreeing)
+        holes = self.coverage.gaps_total + max(0, beyond) + len(self.balance.unreached)
+        return holes + len(self._torn) + self.lost.total
 
     @property
     def doubts(self) -> int:
         """What a person must look at before anyone may say that nothing is lost."""
-        return self.look.total + len(self.similarity.below) + len(self.lost_files)
+        worn = len(self.similarity.below) - len(self._torn)
+        return self.look.total + worn + len(self.lost_files)
+
+    @property
+    def _torn(self) -> list[Shortfall]:
+        return [below for below in self.similarity.below if below.passages]
 
 
 @dataclass(frozen=True, slots=True)

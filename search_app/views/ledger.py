@@ -37,7 +37,11 @@ class _Asked:
     @property
     def pairs(self) -> dict[str, Any]:
         """What the address of the same choice says."""
-        pairs = {"source": self.source, "sort": self.fate, "regarder": "1" * self.to_look_at}
+        pairs: dict[str, Any] = {
+            "source": self.source,
+            "sort": self.fate,
+            "regarder": "1" * self.to_look_at,
+        }
         return {name: value for name, value in pairs.items() if value}
 
 

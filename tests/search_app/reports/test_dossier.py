@@ -78,7 +78,7 @@ def test_its_figures_are_those_of_the_catalogue(home: Path, page: BeautifulSoup)
 def test_it_answers_at_the_top_and_names_what_is_missing(page: BeautifulSoup) -> None:
     answer = page.select_one(".answer")
     assert answer is not None
-    assert "Il manque peut-être 2 éléments" in answer.get_text()
+    assert "Il manque peut-être 3 éléments, chacun nommé plus bas." in answer.get_text()
     missing = page.select_one("section[aria-labelledby=manque]")
     assert missing is not None
     text = missing.get_text()
@@ -141,3 +141,14 @@ def test_an_unknown_source_is_refused_and_an_older_dossier_left(home: Path) -> N
     result = write(home, "--source", "inconnue")
     assert result.exit_code != 0
     assert (home / "d.html").read_text() == "avant"
+
+
+def test_a_source_that_gave_all_is_answered_by_no(tmp_path: Path) -> None:
+    good = read("/document/bon", "Bon", KEPT)
+    pages = (
+        Page("/", sheet("Accueil", "Texte.")),
+        Page("/document/bon", sheet("Bon", KEPT), (good,)),
+    )
+    with closing(Database.open(config_at(tmp_path).catalogue_url)) as database:
+        harvested(database, *pages)
+    assert write(tmp_path).stderr.splitlines()[-3].startswith("Rien n'est perdu :")
