@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "ledger_judge": ("Donner un avis", "Say what you think"),
     "ledger_judge_again": ("Changer l'avis", "Change the verdict"),
     "ledger_verdict_label": ("Avis", "Verdict"),
+    "ledger_choose": ("Choisir…", "Choose…"),
     "ledger_note_label": ("Remarque (facultative)", "Remark (optional)"),
     "ledger_keep": ("Garder l'avis", "Keep the verdict"),
     "ledger_judged": ("Avis gardé pour {url}", "Verdict kept for {url}"),

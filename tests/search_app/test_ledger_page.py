@@ -78,6 +78,7 @@ def test_a_verdict_given_at_the_desk_settles_the_address(
 
 def test_a_verdict_that_is_none_is_refused(librarian: Visitor, database: Database) -> None:
     form = form_to(librarian.open(f"{PAGE}?regarder=1"), PAGE, url=UNREAD)
+    assert librarian.send(form).status_code == 400  # none chosen
     assert librarian.send(form, verdict="oui").status_code == 400
     assert Ledger(database).balance(SOURCE).to_look_at == 1
 
