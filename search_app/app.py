@@ -11,18 +11,22 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.config import Config, read_config
-from search_app import errors, headers, interface
+from search_app import errors, headers, interface, streams
 from search_app.holdings import EXTENSION, Holdings
 from search_app.secret_key import read_or_make_key
 from search_app.views import (
     accounts,
+    bureau,
+    conflicts,
     desk,
     facets,
     files,
+    harvests,
     lists,
     records,
     search,
     suggestions,
+    withdrawals,
 )
 
 LARGEST_FORM = 256 * 1024
@@ -53,11 +57,15 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.jinja_env.globals["style_version"] = _version_of(app, "souffleur.css")
     app.jinja_env.globals["script_version"] = _version_of(app, "suggest.js")
+    app.jinja_env.globals["follow_version"] = _version_of(app, "follow.js")
     app.extensions[EXTENSION] = Holdings(config)
+    app.extensions[streams.EXTENSION] = streams.Streams()
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)
     for view in (search, facets, suggestions, records, files, accounts, desk, lists):
+        app.register_blueprint(view.blueprint)
+    for view in (bureau, harvests, conflicts, withdrawals):
         app.register_blueprint(view.blueprint)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

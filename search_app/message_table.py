@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from search_app.desk_messages import DESK
+
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        **DESK,
         # --- around every page
         "app_name": ("Souffleur", "Souffleur"),
         "tagline": (

@@ -16,6 +16,7 @@ from corpus.config import read_config
 from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
+    "conflicts": "Sources changées sous une correction. / Changed under a correction.",
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
@@ -24,11 +25,14 @@ COMMANDS = {
     "index": "Met l'index à jour. / Brings the index up to date.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
+    "runs": "Moissons faites, et décisions. / Harvests done, and decisions.",
+    "schedule": "Programme les moissons. / Schedules harvests.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
     "status": "Dit ce que contient la base. / What is held.",
     "temoins": "Rejoue les requêtes témoins. / Runs the witness queries.",
     "user": "Comptes des documentalistes. / Librarians' accounts.",
+    "withdrawals": "Fiches que leur source n'a plus. / Records gone from their source.",
 }
 """Each command and what the general help says of it: the modules are not loaded for that."""
 

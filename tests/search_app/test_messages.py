@@ -1,25 +1,47 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import search_app
+from corpus.catalogue.record_rows import changed_fields
 from corpus.fields import facets
+from corpus.harvests.decisions import ACCEPTED, DISCARDED
+from corpus.harvests.reports import TOLD
+from corpus.harvests.states import PageState, RecordState
 from corpus.lists import NAMES
-from corpus.record import FileState, LinkPlace, Role
+from corpus.record import FileState, LinkPlace, Record, Role, Standing
 from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
 from search_app.message_table import TABLE
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
+from search_app.run_view import FIGURES, STATES
 
 ROOM = Path(search_app.__file__).parent
 CALLS = re.compile(r"""\bsay(?P<number>_number)?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
 KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
+
+WAITING = ("about", "wait_one", "wait_many")
+
+
+def fields_that_change() -> list[str]:
+    """The fields that a harvest tells apart: `record_differences` shows all but the hash."""
+    same = Record("x-1", "x", "page", "", "")
+    other = Record(*["other"] * 5)
+    names = [field.name for field in fields(Record)]
+    changed = [
+        name
+        for name in names
+        if changed_fields(same, replace(same, **{name: getattr(other, name) or "other"}))
+    ]
+    return [name for name in changed if name != "text_sha256"]
+
 
 FAMILIES = {
     "role_": [role.value for role in Role if role is not Role.AUTHOR],
@@ -34,14 +56,24 @@ FAMILIES = {
     "list_about_": list(NAMES),
     "list_example_": ["equal", "rename", "remark"],
     "list_syntax_": ["equal", "rename", "remark"],
-    "history_": ["new", "changed", "files", "text", "tags", "edit"],
+    "history_": ["new", "changed", "files", "text", "tags", "edit", *Standing],
+    **{f"desk_{page}_": [*WAITING] for page in ("runs", "conflicts", "withdrawals")},
+    "run_state_": list(STATES),
+    "run_about_": list(STATES),
+    "run_of_": [*FIGURES, "records"],
+    "run_decided_": [ACCEPTED, DISCARDED],
+    "run_changes_about_": list(TOLD),
+    "record_state_": list(RecordState),
+    "page_state_": list(PageState),
+    "record_field_": fields_that_change(),
 }
 """Messages whose key is made from a value: every value must have one."""
 
 
 def sources() -> dict[Path, str]:
     paths = [*ROOM.glob("*.py"), *ROOM.glob("*/*.py"), *ROOM.glob("templates/*.*ml")]
-    return {p: p.read_text(encoding="utf-8") for p in paths if p.name != "message_table.py"}
+    tables = ("message_table.py", "desk_messages.py")
+    return {p: p.read_text(encoding="utf-8") for p in paths if p.name not in tables}
 
 
 def used_keys() -> set[str]:
