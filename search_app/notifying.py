@@ -117,7 +117,7 @@ def _failure(variable: str, deliver: Callable[[], None]) -> RunNote | None:
     else:
         return None
     message = f"La fin de la moisson n'a pas pu être annoncée : {reason}"
-    remedy = f"Corrigez {variable} ; la moisson elle-même n'en souffre pas."
+    remedy = "Vérifiez SOUFFLEUR_NOTIFY_… et SOUFFLEUR_SMTP_URL ; la moisson n'en souffre pas."
     return RunNote("notify_failed", "", message, variable, remedy)
 
 

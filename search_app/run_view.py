@@ -101,7 +101,7 @@ def told_counts(counts: Mapping[str, Mapping[str, int]]) -> dict[RecordState, in
 def summary(counts: Mapping[str, Mapping[str, int]], language: str) -> str:
     """`3 nouvelles, 1 absente` in words that fit any number; empty when nothing is new."""
     told = (
-        f"{say(f'record_state_{state.value}', language).lower()} : {number_text(count, language)}"
+        f"{say(f'record_state_{state.value}', language).lower()}\u00a0: {number_text(count, language)}"
         for state, count in told_counts(counts).items()
     )
     return ", ".join(told)

@@ -16,8 +16,9 @@ from corpus.clock import now
 from corpus.database import Database
 from corpus.harvests.differences import FieldDifference, record_differences
 from corpus.harvests.outcomes import RowState
-from corpus.harvests.runs import Run, RunState, run_of
+from corpus.harvests.runs import Run, RunNote, RunState, run_of
 from corpus.harvests.states import RecordState
+from corpus.harvests.vanishing import OBJECTIONS
 from corpus.interchange import record_from_json
 
 TOLD = (
@@ -134,6 +135,14 @@ class Reports:
         with self._database.read() as connection:
             rows = connection.execute(query.limit(limit).offset(offset)).mappings()
             return [_change_of(row) for row in rows]
+
+    def objections(self, run_id: int) -> Sequence[RunNote]:
+        """The remarks that say why the run must wait, however many others there are."""
+        note = t.run_notes.c
+        columns = (note.code, note.url, note.message, note.value, note.remedy, note.at)
+        query = select(*columns).where((note.run_id == run_id) & note.code.in_(OBJECTIONS))
+        with self._database.read() as connection:
+            return [RunNote(*row) for row in connection.execute(query.order_by(note.id))]
 
     def progress(self, run: Run) -> Progress:
         row = t.frontier.c

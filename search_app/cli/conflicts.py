@@ -46,18 +46,17 @@ def _show(conflict: Conflict) -> None:
 
 @command.command("settle", epilog="Exemple / example: souffleur conflicts settle 3 --keep --by lea")
 @click.argument("conflict_id", metavar="ID", type=click.IntRange(min=1))
+@click.option("--keep", is_flag=True, help="Garde la correction. / Keeps the correction.")
 @click.option(
-    "--keep/--take-source",
-    "keep",
-    default=None,
-    required=True,
-    help="Garder la correction, ou prendre ce que dit la source. / Keep the edit, or the source.",
+    "--take-source", is_flag=True, help="Prend ce que dit la source. / Takes what the source says."
 )
 @click.option("--by", required=True, help="Au nom de qui. / On whose behalf.")
 @click.pass_obj
-def settle(config: Config, conflict_id: int, keep: bool, by: str) -> None:
+def settle(config: Config, conflict_id: int, keep: bool, take_source: bool, by: str) -> None:
     """Règle un conflit. / Settles one."""
+    if keep == take_source:
+        raise click.UsageError("Dites --keep ou --take-source : l'un des deux.")
     with open_stores(config) as stores:
-        conflict = Conflicts(stores.database).settle(conflict_id, take_source=not keep, by=by)
+        conflict = Conflicts(stores.database).settle(conflict_id, take_source=take_source, by=by)
     says = conflict.edited if keep else conflict.after
     click.echo(f"Réglé : {field_label(conflict.field, 'fr').lower()} = « {says} ».")

@@ -25,7 +25,7 @@ from search_app.cli.output import counted, print_json, progress_bar
 from search_app.cli.runs import show_changes
 from search_app.notifying import Ending, notify, read_targets
 from search_app.run_view import note_json
-from search_app.stores import open_stores
+from search_app.stores import Stores, open_stores
 
 _STATES = {
     RunState.FINISHED: "terminée",
@@ -156,7 +156,7 @@ def tell_end(config: Config, source: str) -> None:
         run = _last_run(reports, source)
         if run is None:
             return
-        notes = _objections_first(stores.runs.notes(run.id))
+        notes = _notes_of(stores, run.id)
         ending = Ending(run, reports.record_counts(run), notes, reports.is_decidable(run))
         failures = notify(targets, ending)
         with stores.database.write() as connection:
@@ -172,11 +172,13 @@ def _last_run(reports: Reports, source: str) -> Run | None:
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
     """The remarks of the run: first why it must wait, then in the order they were made."""
     with open_stores(config) as stores:
-        return _objections_first(stores.runs.notes(report.run_id))
+        return _notes_of(stores, report.run_id)
 
 
-def _objections_first(notes: Sequence[RunNote]) -> list[RunNote]:
-    return sorted(notes, key=lambda note: note.code not in OBJECTIONS)
+def _notes_of(stores: Stores, run_id: int) -> list[RunNote]:
+    objections = Reports(stores.database).objections(run_id)
+    others = (note for note in stores.runs.notes(run_id) if note.code not in OBJECTIONS)
+    return [*objections, *others]
 
 
 def show_report(report: HarvestReport, notes: list[RunNote]) -> None:

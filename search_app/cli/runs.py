@@ -29,6 +29,7 @@ from search_app.run_view import (
     run_json,
     standing_of,
     summary,
+    told_counts,
 )
 from search_app.stores import Stores, open_stores
 
@@ -125,14 +126,16 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "Début", run.started_at
     yield "Fin", run.ended_at
     yield "Durée", "" if seconds is None else duration_text(seconds, "fr")
-    yield "Reçu", size_text(run.figures.get("bytes", 0), "fr")
-    yield "Fichiers", str(run.figures.get("files", 0))
+    if received := run.figures.get("bytes"):
+        yield "Reçu", size_text(received, "fr")
+    yield "Fichiers", str(run.figures.get("files") or "")
     yield "Entrée dans la base", run.applied_at
     if run.decision:
         said = f"run_decided_{run.decision}"
         yield "Décision", say(said, "fr", by=run.decided_by, at=run.decided_at)
-    for name, value in run.settings.items():
-        yield name, ", ".join(value) if isinstance(value, list) else str(value)
+    for name in ("start_urls", "allow_hosts"):
+        yield say(f"run_{name}", "fr"), ", ".join(run.settings.get(name, ()))
+    yield say("run_base_url", "fr"), str(run.settings.get("base_url", ""))
 
 
 @command.command("diff", epilog="Exemple / example: souffleur runs diff 12")
@@ -148,20 +151,21 @@ def diff(config: Config, run_id: int, as_json: bool) -> None:
 def show_changes(stores: Stores, run_id: int, *, as_json: bool = False) -> None:
     """Prints the changes of a run, by state; raises `RunNotFound`."""
     run, reports = stores.runs.get(run_id), Reports(stores.database)
-    changes = reports.changes(run.id)
     if as_json:
-        print_json([change_json(change) for change in changes])
+        print_json([change_json(change) for change in reports.changes(run.id)])
         return
-    for change in changes:
-        for line in _change_lines(change):
-            click.echo(line)
-    click.echo(summary(reports.record_counts(run), "fr").capitalize() or "Rien de nouveau.")
+    for state, number in told_counts(reports.record_counts(run)).items():
+        click.echo(f"{say(f'record_state_{state.value}', 'fr')} : {number}")
+        for change in reports.changes(run.id, [state]):
+            for line in _change_lines(change):
+                click.echo(f"  {line}")
+    if not reports.changes(run.id, limit=1):
+        click.echo("Rien de nouveau.")
 
 
 def _change_lines(change: RunChange) -> Iterator[str]:
-    state = say(f"record_state_{change.state.value}", "fr")
     title = click.style(change.title, bold=True)
-    yield f"{state} : {title}  [{kind_label(change.kind, 'fr')}] {change.record_id}"
+    yield f"{title}  [{kind_label(change.kind, 'fr')}] {change.record_id}"
     if change.moved_to:
         yield f"  → {change.moved_to}"
     for field, text in plain_difference(change):
@@ -169,7 +173,7 @@ def _change_lines(change: RunChange) -> Iterator[str]:
 
 
 def _indented(text: str) -> str:
-    return text.replace("\n", "\n    ")
+    return text.replace("\n", "\n      ")
 
 
 @command.command("export", epilog="Exemple / example: souffleur runs export 12 --to moisson.jsonl")

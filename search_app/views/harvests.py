@@ -72,7 +72,7 @@ def show(run_id: int) -> str:
     state = _state(tuple(told))
     pages = page_count(told.get(state, 0) if state else 0, CHANGES_A_PAGE)
     page = _page(pages)
-    notes = Runs(holdings().database)
+    runs = Runs(holdings().database)
     seconds = seconds_of(run)
     return render_template(
         "run.html",
@@ -92,8 +92,9 @@ def show(run_id: int) -> str:
         else [],
         page=page,
         pages=pages,
-        notes=notes.notes(run_id, NOTES_SHOWN),
-        notes_left=max(0, notes.count_notes(run_id) - NOTES_SHOWN),
+        objections=reports.objections(run_id),
+        notes=runs.notes(run_id, NOTES_SHOWN),
+        notes_left=max(0, runs.count_notes(run_id) - NOTES_SHOWN),
     )
 
 

@@ -15,6 +15,7 @@ from corpus.harvests.runs import Run, RunNote, Runs
 from corpus.record import Record
 from tests.corpus.samples import record
 
+SOURCE = "site-exemple-fr"
 SITE = "https://www.comedie.org"
 
 
@@ -23,6 +24,7 @@ def sheets(number: int, **changes: Any) -> list[Record]:
     return [
         record(
             f"/fiche/{rank}/",
+            SOURCE,
             title=f"Fiche {rank}",
             text_sha256=f"texte {rank}",
             files=(),
@@ -40,7 +42,7 @@ def retitled(records: Sequence[Record], rank: int, title: str) -> list[Record]:
 
 
 def opened(database: Database, settings: Mapping[str, Any] | None = None) -> tuple[Run, Frontier]:
-    run = Runs(database).start("comedie", {"base_url": SITE, **(settings or {})})
+    run = Runs(database).start(SOURCE, {"base_url": SITE, **(settings or {})})
     return run, Frontier(database, run)
 
 
