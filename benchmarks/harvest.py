@@ -34,7 +34,7 @@ _SETTINGS = {"SPIDER_MODULES": ["benchmarks.harvest_spiders"]}
 
 def main() -> None:
     options = _options()
-    with _site(options.pages) as base:
+    with site_of(options.pages) as base:
         ways: list[tuple[str, Callable[[], float]]] = [
             (
                 "plain Scrapy, its own settings, keeping nothing",
@@ -65,7 +65,8 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _site(pages: int) -> Iterator[str]:
+def site_of(pages: int) -> Iterator[str]:
+    """The address, without a slash, of the site of `benchmarks.harvest_site`."""
     command = [sys.executable, "-m", "benchmarks.harvest_site", str(pages)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as server:
         assert server.stdout is not None  # it is a pipe

@@ -9,6 +9,7 @@ costs little beside crawling.
 from __future__ import annotations
 
 import sys
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _WORDS = "La concertation réunit les habitants autour d'un projet de quartier et de ses usages. "
@@ -39,13 +40,20 @@ def _page(rank: int, paths: list[str]) -> bytes:
 
 def main() -> None:
     pages = pages_of(int(sys.argv[1]))
+    etags = {path: f'"{zlib.crc32(body):08x}"' for path, body in pages.items()}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            body = pages.get(self.path, b"")
+            body, etag = pages.get(self.path, b""), etags.get(self.path, "")
+            if etag and self.headers.get("If-None-Match") == etag:
+                self.send_response(304)
+                self.send_header("ETag", etag)
+                self.end_headers()
+                return
             self.send_response(200 if body else 404)
+            self.send_header("ETag", etag)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

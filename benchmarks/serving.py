@@ -1,10 +1,12 @@
 """Pages served a second: our results page beside Datasette's, over the same documents.
 
     python -m benchmarks.serving [--seconds 8] [--rounds 2] [--clients 16] [--workers 2]
+                                 [--addresses 300]
 
 The made set is put in a catalogue and indexed, and in a table of Datasette; each is served by as many
 processes and asked the same 300 queries in turn (a third of them with a facet chosen) by `wrk`, in a
-process of its own. Both pages have the full text searched, four facets counted and twenty answers;
+process of its own. With more addresses than can be asked in the time (20000), each is asked once, and
+nothing that remembers a query helps. Both pages have the full text searched, four facets counted and twenty answers;
 ours also has marked passages and every other facet. Prints a Markdown table.
 """
 
@@ -25,6 +27,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode
@@ -35,7 +38,6 @@ from benchmarks.documents import COUNT, made
 from benchmarks.pages import datasette, holdings
 from benchmarks.peers import ROOT
 
-QUERIES = 300
 WARM_UP = 12
 CHOICES: tuple[dict[str, object], ...] = (
     {"kind": "case_study"},
@@ -48,8 +50,9 @@ DATASETTE: Mapping[str, object] = {
     "_facet": ("kind", "year", "place", "theme"),
 }
 _SCRIPT = """
-local paths, n = {}, 0
+local paths = {}
 for line in io.lines("%s") do paths[#paths + 1] = line end
+local n = os.time() * 997 %% #paths
 request = function() n = n %% #paths + 1; return wrk.format("GET", paths[n]) end
 done = function(summary, latency)
   local e = summary.errors
@@ -76,7 +79,8 @@ def main() -> None:
         raise SystemExit("wrk is not installed: nothing to load the server with (Debian: wrk).")
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as servers:
         folder = Path(temporary)
-        asked = [each for each in queries(made(COUNT)) if not each.prefix]
+        drawn = [each for each in queries(made(COUNT)) if not each.prefix]
+        asked = _texts(drawn, options.addresses)
         records = holdings.fill(folder / "home", made(COUNT))
         command = _souffleur(folder / "home", options.workers)
         ours = servers.enter_context(_serving(command, "/healthz"))
@@ -99,6 +103,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--addresses", type=int, default=300)
     return parser.parse_args()
 
 
@@ -167,13 +172,24 @@ def _wait_for(address: str) -> None:
     raise SystemExit(f"{address} does not answer.")
 
 
-def _paths(page: str, asked: Sequence[Asked], fixed: Mapping[str, object] = OURS) -> list[str]:
+def _texts(drawn: Sequence[Asked], count: int) -> list[str]:
+    """The queries drawn; then others made of their words, as many as they have, no two the same."""
+    chance = random.Random(90)
+    found = dict.fromkeys(each.text for each in drawn)
+    words = sorted({word for each in drawn if not each.phrase for word in each.text.split()})
+    lengths = cycle([len(text.split()) for text in found])
+    while len(found) < count:
+        found[" ".join(chance.sample(words, next(lengths)))] = None
+    return list(found)[:count]
+
+
+def _paths(page: str, asked: Sequence[str], fixed: Mapping[str, object] = OURS) -> list[str]:
     """The same addresses each time; one in three chooses a kind or a year."""
     chance = random.Random(300)
     words = "_search" if fixed else "q"
     found = []
-    for number in range(QUERIES):
-        pairs: dict[str, object] = {words: asked[number % len(asked)].text, **fixed}
+    for number, text in enumerate(asked):
+        pairs: dict[str, object] = {words: text, **fixed}
         if number % 3 == 0:
             pairs |= chance.choice(CHOICES)
         found.append(page + urlencode(pairs, doseq=True))

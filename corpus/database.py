@@ -7,9 +7,11 @@ fails with "database is locked" as soon as two processes do it at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
@@ -27,6 +29,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._watch = _Watch(engine) if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -64,7 +67,19 @@ class Database:
     def url(self) -> str:
         return self._engine.url.render_as_string(hide_password=True)
 
+    def stamp(self) -> Hashable:
+        """Is another one after anything was written, by whatever process: what was read after a
+        stamp was taken holds for as long as the stamp stays the same.
+
+        SQLite tells in microseconds; of another database nothing is known, and every stamp is new.
+        """
+        if self._watch is None:
+            return object()
+        return self._watch.stamp()
+
     def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
         self._engine.dispose()
 
     def _migrate(self) -> None:
@@ -77,6 +92,30 @@ class Database:
 
         with self.write() as connection:
             upgrade(connection)
+
+
+class _Watch:
+    """A connection that only listens: SQLite tells each connection of the commits of all others."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._connection: Any = None
+
+    def stamp(self) -> Hashable:
+        """When it cannot be had, a new one: whoever reads again will be told what is wrong."""
+        with self._lock, suppress(DBAPIError, sqlite3.Error):
+            if self._connection is None:
+                self._connection = self._engine.raw_connection()
+            found = self._connection.driver_connection.execute("PRAGMA data_version").fetchall()
+            return int(found[0][0])
+        return object()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
 
 
 def _schema_version(connection: Connection) -> str | None:

@@ -15,6 +15,7 @@
     │   ├── EditConflict
     │   ├── SignInRefused
     │   ├── BadImport
+    │   ├── SiteRefused
     │   └── WitnessesBroken
     ├── StorageError           the disk, the database or the index failed us
     │   ├── StorageFull
@@ -26,7 +27,8 @@
     │   └── IndexBusy
     └── ExtractionError        a file gave no text; carries a code of `ExtractionCode`
 
-The message of each is one or two sentences: what happened, with the value, and what to do next.
+The message of each is one or two sentences: what happened, with the value, and what to do next. It
+is in French; `english` says the same, or is empty where nobody wrote it.
 Errors carry no HTTP status: `search_app.errors` maps them.
 """
 
@@ -40,22 +42,16 @@ class SouffleurError(Exception):
 
     code = "error"
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, english: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.english = english
 
 
 class ReaderError(SouffleurError):
-    """What a visitor typed cannot be answered.
-
-    `message` is in French; `english` says the same, or is empty where nobody wrote it.
-    """
+    """What a visitor typed cannot be answered."""
 
     code = "bad_request"
-
-    def __init__(self, message: str, english: str = "") -> None:
-        super().__init__(message)
-        self.english = english
 
 
 class QueryError(ReaderError):
@@ -114,6 +110,12 @@ class SignInRefused(StaffError):
 
 class BadImport(StaffError):
     code = "bad_import"
+
+
+class SiteRefused(StaffError):
+    """A site we export to does not take what we send: who asks, or the site itself, is at fault."""
+
+    code = "site_refused"
 
 
 class WitnessesBroken(StaffError):

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from corpus import tables as t
 from corpus.clock import now
@@ -25,6 +25,14 @@ NAMES = (SYNONYMS, TEST_QUERIES)
 
 Validator = Callable[[str], object]
 """Reads the text of a list and raises `BadImport` where it cannot."""
+
+_NEWEST = (
+    select(t.lists.c.version)
+    .where(t.lists.c.name == bindparam("name"))
+    .order_by(t.lists.c.version.desc())
+    .limit(1)
+)
+"""Written once: every search asks it, and SQLAlchemy takes longer to write it than SQLite to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,7 @@ class Lists:
         """The number of the current version: cheap, for whoever keeps what was read of a list."""
         _check(name)
         with self.database.read() as connection:
-            where = t.lists.c.name == name
-            newest = select(t.lists.c.version).where(where).order_by(t.lists.c.version.desc())
-            return int(connection.execute(newest.limit(1)).scalar() or 0)
+            return int(connection.execute(_NEWEST, {"name": name}).scalar() or 0)
 
     def save(
         self, name: str, text: str, by: str, version: int, validate: Validator | None = None
@@ -75,7 +81,7 @@ class Lists:
             if before.text == cleaned:
                 return before
             if before.version != version:
-                raise EditConflict(_conflict(before))
+                raise _conflict(before)
             kept = KeptList(name, before.version + 1, cleaned, by, now())
             connection.execute(
                 insert(t.lists).values(
@@ -114,7 +120,8 @@ def clean_text(text: str) -> str:
 def _check(name: str) -> None:
     if name not in NAMES:
         raise ListNotFound(
-            f"Aucune liste ne s'appelle « {name[:40]} ». Listes tenues ici : {', '.join(NAMES)}."
+            f"Aucune liste ne s'appelle « {name[:40]} ». Listes tenues ici : {', '.join(NAMES)}.",
+            f"No list is called “{name[:40]}”. Lists kept here: {', '.join(NAMES)}.",
         )
 
 
@@ -129,8 +136,10 @@ def _kept(row: Any) -> KeptList:
     return KeptList(row["name"], row["version"], row["text"], row["by"], row["at"])
 
 
-def _conflict(before: KeptList) -> str:
-    return (
+def _conflict(before: KeptList) -> EditConflict:
+    return EditConflict(
         f"La liste « {before.name} » a été enregistrée par {before.by or 'quelqu’un'} pendant que vous y "
-        f"travailliez (version {before.version}). Reprenez-la et refaites votre changement."
+        f"travailliez (version {before.version}). Reprenez-la et refaites votre changement.",
+        f"The list “{before.name}” was saved by {before.by or 'somebody'} while you were working on it "
+        f"(version {before.version}). Take it up again and make your change once more.",
     )

@@ -17,6 +17,7 @@ from corpus.files import FileStore
 from corpus.harvests.outcomes import Outcome, PageFacts, RowState, Target
 from corpus.harvests.responses import Received
 from corpus.harvests.runs import RunNote
+from corpus.harvests.states import DISGUISES
 from corpus.record import FileState, Record
 from crawler.items import FetchedFile, LostFile, Note
 from crawler.kept_requests import ROW, pack
@@ -157,6 +158,7 @@ class Collecting:
             self._session.settle(reading)
             return
         failed = status >= 500 or status == 429
+        disguise = next((note.code for note in notes if note.code in DISGUISES), "")
         target = self._session.ledger.in_flight.get(key)
         if status >= 400:
             gathered.files.extend(self._lost_file(response.request, f"HTTP {status}"))
@@ -165,14 +167,14 @@ class Collecting:
                 key,
                 RowState.FAILED if failed else RowState.DONE,
                 status,
-                f"http_{status}" if status >= 300 else "",
+                f"http_{status}" if status >= 300 else disguise,
                 None if failed else facts_of(response),
                 tuple(gathered.links),
                 tuple(gathered.records),
                 tuple(gathered.files),
                 tuple(notes),
                 received_of(response, kept_as_file=any(f.sha256 for f in gathered.files)),
-                reading_of(target.request) if target and status < 300 else "",
+                reading_of(target.request) if target and status < 300 and not disguise else "",
                 tuple(gathered.found),
             )
         )

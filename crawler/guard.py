@@ -20,6 +20,9 @@ from corpus.errors import ConfigError
 from crawler.refusals import AddressRefused
 
 _PORTS = {"http": 80, "https": 443}
+_FIRST_FREE_PORT = 1024
+"""Ports below it belong to other services (mail, files), which a request could be made to upset."""
+
 _REMEDY = "Si cet hôte est voulu, ajoutez --allow-host {host}."
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -30,15 +33,21 @@ class Origins:
     """What a harvest may reach.
 
     `allowed` are hosts with their ports. `trusted` are hosts named by the operator in person,
-    which may have a private or loopback address.
+    which may have a private or loopback address. `anywhere` allows every other host whose
+    addresses are public, on the ports of the Web: links lead where they lead. `offline` says that
+    an archive answers in place of the hosts: they are not asked, nor looked up.
     """
 
     allowed: frozenset[tuple[str, int]]
     trusted: frozenset[str] = frozenset()
+    anywhere: bool = False
+    offline: bool = False
 
     @property
     def need_contact(self) -> list[str]:
-        """The hosts that are other people's machines."""
+        """The hosts that are other people's machines, and would be asked."""
+        if self.offline:
+            return []
         return sorted({host for host, _ in self.allowed if not is_loopback(host)})
 
 
@@ -65,11 +74,20 @@ def origins_of(
             trusted.add(host)
     if (urlsplit(base_url).hostname or "") in source_hosts:
         allowed |= {(host, port) for host in source_hosts for port in _PORTS.values()}
+    named = origins_anywhere(allow_hosts)
+    return Origins(named.allowed | allowed, named.trusted | trusted)
+
+
+def origins_anywhere(allow_hosts: Iterable[str], *, anywhere: bool = False) -> Origins:
+    """The hosts named by the operator (`host` or `host:port`), which may be private; with
+    `anywhere`, every public one too."""
+    allowed: set[tuple[str, int]] = set()
+    trusted: set[str] = set()
     for entry in allow_hosts:
         parts = _split(f"//{entry}")
         allowed |= _both_schemes(parts.hostname or "", parts)
         trusted.add(parts.hostname or "")
-    return Origins(frozenset(allowed), frozenset(trusted))
+    return Origins(frozenset(allowed), frozenset(trusted), anywhere)
 
 
 def is_loopback(host: str) -> bool:
@@ -93,11 +111,13 @@ class AddressGuard:
         self._found: dict[str, str] = {}
 
     async def check(self, url: str) -> str:
-        """The IPv4 address to connect to (empty when the host has none).
+        """The IPv4 address to connect to (empty when the host has none, or is not asked).
 
         Raises `AddressRefused`, and `CannotResolveHostError` for a name nobody knows.
         """
         host, port = self._allowed(url)
+        if self._origins.offline:
+            return ""
         if host not in self._found:
             self._found[host] = await self._public(host, port, url)
         return self._found[host]
@@ -110,13 +130,19 @@ class AddressGuard:
             raise AddressRefused("Cette adresse n'est pas lisible.", url) from error
         if parts.scheme not in _PORTS:
             raise AddressRefused("Seules les adresses http et https sont suivies.", parts.scheme)
-        if (host, port) not in self._origins.allowed:
+        if not self._may_ask(host, port):
             raise AddressRefused(
                 "Cet hôte n'est pas l'un de ceux de la source.",
                 f"{host}:{port}",
                 _REMEDY.format(host=host if port in _PORTS.values() else f"{host}:{port}"),
             )
         return host, port
+
+    def _may_ask(self, host: str, port: int) -> bool:
+        if (host, port) in self._origins.allowed:
+            return True
+        is_web = port in _PORTS.values() or port >= _FIRST_FREE_PORT
+        return self._origins.anywhere and host not in self._origins.trusted and is_web
 
     async def _public(self, host: str, port: int, url: str) -> str:
         addresses = await self._resolve(host, port)
@@ -128,7 +154,12 @@ class AddressGuard:
                         f"{host} = {address}",
                         _REMEDY.format(host=host),
                     )
-        return next((address for address in addresses if ":" not in address), "")
+        found = next((address for address in addresses if ":" not in address), "")
+        if not found and self._origins.anywhere:  # no address to hold the connection to
+            raise AddressRefused(
+                "Cet hôte n'a qu'une adresse IPv6, que le robot n'emploie pas.", host
+            )
+        return found
 
 
 def is_public(address: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
@@ -12,6 +13,7 @@ from scrapy import Spider
 from corpus.config import Config
 from corpus.errors import ConfigError
 from corpus.sources import Source
+from crawler.archives.opening import KEPT, fingerprint_of
 from crawler.guard import Origins, origins_of
 
 
@@ -20,6 +22,8 @@ class Plan:
     """One harvest: `start_urls` are the operator's, empty for the source's own.
 
     A `dry_run` says what would change, and changes nothing.
+    `archive` is what answers in place of the site: a path, or `kept` (`crawler.archives.opening`);
+    empty for the site itself. `fingerprint` says that it is still the same archive.
     """
 
     source: Source
@@ -27,15 +31,20 @@ class Plan:
     start_urls: tuple[str, ...]
     allow_hosts: tuple[str, ...]
     dry_run: bool = False
+    archive: str = ""
+    fingerprint: str = ""
 
     @property
     def origins(self) -> Origins:
-        return origins_of(self.base_url, self.start_urls, self.source.hosts, self.allow_hosts)
+        hosts = origins_of(self.base_url, self.start_urls, self.source.hosts, self.allow_hosts)
+        return replace(hosts, offline=bool(self.archive))
 
     @property
     def settings(self) -> Mapping[str, Any]:
         """What makes two harvests of a source the same one: an interrupted one is taken up."""
+        archive = {"archive": self.archive, "fingerprint": self.fingerprint}
         return {
+            **(archive if self.archive else {}),
             "base_url": self.base_url,
             "start_urls": list(self.start_urls),
             "allow_hosts": sorted(self.allow_hosts),
@@ -43,14 +52,20 @@ class Plan:
         }
 
 
-def plan_of(spider: Spider, allow_hosts: Sequence[str] = (), dry_run: bool = False) -> Plan:
-    """From a spider made as `crawler.spiders.base.SourceSpider` is."""
+def plan_of(
+    spider: Spider, allow_hosts: Sequence[str] = (), *, archive: str = "", dry_run: bool = False
+) -> Plan:
+    """From a spider made as `crawler.spiders.base.SourceSpider` is.
+
+    Raises `ConfigError` for an archive that is none.
+    """
     source: Source = spider.source  # type: ignore[attr-defined]  # every spider of ours has one
     given = getattr(spider, "start_url", "") or ""
     starts = given.split(",") if isinstance(given, str) else list(given)
     base_url = str(getattr(spider, "base_url", "") or source.home).rstrip("/")
     urls = tuple(url.strip() for url in starts if url.strip())
-    return Plan(source, base_url, urls, tuple(allow_hosts), dry_run)
+    mark = fingerprint_of(Path(archive)) if archive not in ("", KEPT) else ""
+    return Plan(source, base_url, urls, tuple(allow_hosts), dry_run, archive, mark)
 
 
 def require_contact(origins: Origins, contact: str) -> None:

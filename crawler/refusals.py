@@ -43,6 +43,10 @@ class AddressRefused(Refusal):
     code = "address_refused"
 
 
+class HeadersTooLarge(Refusal):
+    code = "headers_too_large"
+
+
 class RobotsForbidden(Refusal):
     code = "robots_forbidden"
 
@@ -51,6 +55,16 @@ class RobotsUnavailable(Refusal):
     """The host's robots.txt answered with a server error: nothing may be fetched, for now."""
 
     code = "robots_unavailable"
+
+
+class NotInArchive(Refusal):
+    """A harvest from an archive met an address that it has not, or cannot give."""
+
+    def __init__(
+        self, message: str, value: str = "", remedy: str = "", code: str = "not_in_archive"
+    ) -> None:
+        super().__init__(message, value, remedy)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ REFUSED = frozenset({"refused", "address_refused", "robots_forbidden", "robots_u
 
 def is_final(error: BaseException) -> bool:
     """Whether trying again in this run cannot help: a decision of ours, not a failure."""
-    return isinstance(error, Refusal) and not isinstance(error, RobotsUnavailable)
+    return isinstance(error, Refusal) and not isinstance(error, RobotsUnavailable | NotInArchive)
 
 
 def note_of(error: BaseException, url: str) -> RunNote:

@@ -73,8 +73,13 @@ class HarvestSession:
         if crawler.spider is None:
             raise RuntimeError("a harvest needs a spider: start it with Crawler.crawl_async()")
         allow_hosts = crawler.settings.getlist("SOUFFLEUR_ALLOW_HOSTS")
-        dry_run = crawler.settings.getbool("SOUFFLEUR_DRY_RUN")
-        session = cls(crawler, config, plan_of(crawler.spider, allow_hosts, dry_run))
+        plan = plan_of(
+            crawler.spider,
+            allow_hosts,
+            archive=crawler.settings.get("SOUFFLEUR_FROM") or "",
+            dry_run=crawler.settings.getbool("SOUFFLEUR_DRY_RUN"),
+        )
+        session = cls(crawler, config, plan)
         crawler.signals.connect(session.opened, signal=signals.spider_opened)
         crawler.signals.connect(session.idle, signal=signals.spider_idle)
         crawler.signals.connect(session.closed, signal=signals.spider_closed)

@@ -62,6 +62,9 @@ SOUFFLEUR_ALLOW_HOSTS: list[str] = []
 # True: the run says what would change, and waits for a decision instead of being applied.
 SOUFFLEUR_DRY_RUN = False
 
+# What answers in place of the site: the path of an archive, or `kept`; empty for the site.
+SOUFFLEUR_FROM = ""
+
 EXTENSIONS = {
     "crawler.session.HarvestSession": -10,  # before those that count on an open run
     "scrapy.extensions.spiderstate.SpiderState": None,
@@ -77,6 +80,7 @@ SPIDER_MIDDLEWARES = {
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.unchanged.UnchangedMiddleware": 5,
     "crawler.middlewares.guarding.GuardMiddleware": 10,
+    "crawler.middlewares.archived.ArchivedMiddleware": 20,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retrying.RetryMiddleware": 550,
     # Ours do what these would.

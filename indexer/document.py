@@ -46,7 +46,7 @@ class Document:
     `texts` maps each searched field to its texts, as people read them (labels, not codes).
     `facets` maps each facet to its values, as stored in URLs. `date` is as precise as the source
     gave it (`2018`, `2018-06`, `2018-06-24`), empty when unknown. `title_key` sorts titles. `same` is
-    equal for documents with the same text.
+    equal for documents that are one work: readers are shown one of them.
     All texts are clean (see `indexer.analysis.clean`).
     """
 
@@ -84,9 +84,13 @@ NOISY = 0.6
 
 
 def document_of(
-    entry: Entry, texts_of_files: PagesOf, fields: Sequence[Field] = FIELDS
+    entry: Entry, texts_of_files: PagesOf, fields: Sequence[Field] = FIELDS, same: str = ""
 ) -> Document:
-    """The document of an entry. A file whose text is not in `texts_of_files` is left out."""
+    """The document of an entry. A file whose text is not in `texts_of_files` is left out.
+
+    `same` names its cluster of doubles (`corpus.doubles`); without one, records with the same words
+    are held for one work.
+    """
     record = entry.shown
     title = clean(record.title).strip() or record.url
     return Document(
@@ -100,7 +104,7 @@ def document_of(
         title_key=title_key(title),
         language=record.language,
         parts=_parts(record.files, texts_of_files),
-        same=record.text_sha256 if record.blocks else "",
+        same=same or (record.text_sha256 if record.blocks else ""),
     )
 
 

@@ -106,9 +106,12 @@ class _Line:
     def is_rename(self) -> bool:
         return bool(_ARROW.search(self.text))
 
-    def refuse(self, what: str) -> NoReturn:
+    def refuse(self, french: str, english: str) -> NoReturn:
         shown = self.text if len(self.text) <= LONGEST_LABEL else f"{self.text[:LONGEST_LABEL]}…"
-        raise BadImport(f"Ligne {self.number} (« {shown} ») : {what}")
+        raise BadImport(
+            f"Ligne {self.number} (« {shown} ») : {french}",
+            f"Line {self.number} (“{shown}”): {english}",
+        )
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -133,7 +136,7 @@ class _Reader:
         for label in labels:
             key = _key(_words(label))
             if (before := self.line_of.get(key)) is not None:
-                line.refuse(_said_again(label, before, line.number))
+                line.refuse(*_said_again(label, before, line.number))
             self.line_of[key] = line.number
             self.group_of[key] = len(self.equivalents)
         self.equivalents.append(labels)
@@ -142,7 +145,9 @@ class _Reader:
         if _EQUAL.search(line.text):
             line.refuse(
                 "elle mêle « = » et « -> ». Écrivez deux lignes, une pour chaque signe : "
-                "les équivalents d'abord, le changement de nom ensuite."
+                "les équivalents d'abord, le changement de nom ensuite.",
+                "it mixes “=” and “->”. Write two lines, one for each sign: the equivalents first, "
+                "then the change of name.",
             )
         for former, latter in pairwise(_labels(line, _ARROW)):
             self._take_rename(line, former, latter)
@@ -152,12 +157,15 @@ class _Reader:
         if (before := self.line_of_rename.get((old, new))) is not None:
             line.refuse(
                 f"le passage de « {former} » à « {latter} » est déjà dit à la ligne {before}. "
-                "Supprimez l'une des deux."
+                "Supprimez l'une des deux.",
+                f"that “{former}” became “{latter}” is on line {before} already. Remove either.",
             )
         if old in _reached(new, self.later):
             line.refuse(
                 f"« {former} » devient « {latter} », qui redevient « {former} » par cette ligne ou "
-                "une autre. Gardez un seul sens : l'ancien nom, puis « -> », puis le nouveau."
+                "une autre. Gardez un seul sens : l'ancien nom, puis « -> », puis le nouveau.",
+                f"“{former}” becomes “{latter}”, which becomes “{former}” again by this line or "
+                "another. Keep one way only: the former name, then “->”, then the new one.",
             )
         self.line_of_rename[old, new] = line.number
         self.later.setdefault(old, set()).add(new)
@@ -174,7 +182,9 @@ def _labels(line: _Line, separator: re.Pattern[str]) -> tuple[str, ...]:
     if len(labels) < 2:
         line.refuse(
             "il n'y a qu'un nom. Écrivez « CNDP = Commission nationale du débat public » pour des "
-            "équivalents, « Irstea -> INRAE » pour un changement de nom, « # » devant une remarque."
+            "équivalents, « Irstea -> INRAE » pour un changement de nom, « # » devant une remarque.",
+            "there is only one name. Write “CNDP = Commission nationale du débat public” for "
+            "equivalents, “Irstea -> INRAE” for a change of name, “#” before a remark.",
         )
     for label in labels:
         _check(line, label)
@@ -183,27 +193,38 @@ def _labels(line: _Line, separator: re.Pattern[str]) -> tuple[str, ...]:
 
 def _check(line: _Line, label: str) -> None:
     if not label:
-        line.refuse("un nom manque à côté d'un signe. Complétez-le, ou retirez le signe de trop.")
+        line.refuse(
+            "un nom manque à côté d'un signe. Complétez-le, ou retirez le signe de trop.",
+            "a name is missing beside a sign. Write it, or take the sign away.",
+        )
     if len(label) > LONGEST_LABEL:
         line.refuse(
-            f"un nom a {len(label)} caractères. Raccourcissez-le : {LONGEST_LABEL} au plus."
+            f"un nom a {len(label)} caractères. Raccourcissez-le : {LONGEST_LABEL} au plus.",
+            f"a name has {len(label)} characters. Shorten it: {LONGEST_LABEL} at most.",
         )
     if not any(_means(word) for word in _words(label)):
         line.refuse(
             f"« {label} » n'a que des mots trop courants pour être cherchés. "
-            "Retirez-le, ou écrivez un nom plus précis."
+            "Retirez-le, ou écrivez un nom plus précis.",
+            f"“{label}” has only words too common to be searched. Take it away, or write a more "
+            "precise name.",
         )
 
 
-def _said_again(label: str, before: int, number: int) -> str:
+def _said_again(label: str, before: int, number: int) -> tuple[str, str]:
+    """In French and in English."""
     if before == number:
         return (
             f"« {label} » y est deux fois. Supprimez-en un : singulier et pluriel, majuscules et "
-            "accents ne comptent pas."
+            "accents ne comptent pas.",
+            f"“{label}” is there twice. Remove one: singular and plural, capitals and accents make "
+            "no difference.",
         )
     return (
         f"« {label} » est déjà à la ligne {before}. Mettez tous les équivalents sur une seule "
-        "ligne, séparés par « = », ou supprimez l'une des deux."
+        "ligne, séparés par « = », ou supprimez l'une des deux.",
+        f"“{label}” is on line {before} already. Put all equivalents on one line, separated by "
+        "“=”, or remove either.",
     )
 
 

@@ -167,7 +167,9 @@ def parse_witnesses(text: str) -> tuple[Witness, ...]:
         witness = _witness(stripped, number)
         if same := found.get(witness.query):
             raise _bad(
-                number, f"« {witness.query} » est déjà à la ligne {same.line}. Gardez l'une."
+                number,
+                f"« {witness.query} » est déjà à la ligne {same.line}. Gardez l'une.",
+                f"“{witness.query}” is on line {same.line} already. Keep either.",
             )
         found[witness.query] = witness
     return tuple(found.values())
@@ -196,7 +198,11 @@ def _witness(line: str, number: int) -> Witness:
         within = _rank(written[1], number)
         cells.pop()
     if not query or not cells:
-        raise _bad(number, f"il faut une requête et un document au moins, comme : {_EXAMPLE}")
+        raise _bad(
+            number,
+            f"il faut une requête et un document au moins, comme : {_EXAMPLE}",
+            f"a query and at least one document are needed, as in: {_EXAMPLE}",
+        )
     return Witness(query, tuple(_expected(cell, number) for cell in cells), within, number)
 
 
@@ -209,7 +215,11 @@ def _cells(line: str) -> list[str]:
 
 def _rank(written: str, number: int) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", written) or not 1 <= int(written) <= DEPTH:
-        raise _bad(number, f"le rang « {written} » n'est pas un nombre de 1 à {DEPTH}.")
+        raise _bad(
+            number,
+            f"le rang « {written} » n'est pas un nombre de 1 à {DEPTH}.",
+            f"the rank “{written}” is not a number from 1 to {DEPTH}.",
+        )
     return int(written)
 
 
@@ -226,11 +236,15 @@ def _expected(cell: str, number: int) -> Expected:
         number,
         f"« {cell} » n'est ni l'identifiant d'une fiche, ni un titre entre guillemets, ni une "
         "adresse qui commence par « / ».",
+        f"“{cell}” is neither the id of a record, nor a title in quotes, nor an address that begins "
+        "with “/”.",
     )
 
 
-def _bad(number: int, what: str) -> BadImport:
-    return BadImport(f"Requêtes témoins, ligne {number} : {what}")
+def _bad(number: int, french: str, english: str) -> BadImport:
+    return BadImport(
+        f"Requêtes témoins, ligne {number} : {french}", f"Witness queries, line {number}: {english}"
+    )
 
 
 def _path(url: str) -> str:

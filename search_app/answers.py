@@ -23,7 +23,7 @@ from indexer.query import (
     Snippet,
 )
 from search_app.answer_view import understanding
-from search_app.facet_links import label_in
+from search_app.facet_rows import label_in
 from search_app.query_args import NONE, write
 
 

@@ -19,9 +19,11 @@ from search_app.views import (
     bureau,
     conflicts,
     desk,
+    doubles,
     facets,
     files,
     harvests,
+    links,
     lists,
     records,
     search,
@@ -63,9 +65,22 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)
-    for view in (search, facets, suggestions, records, files, accounts, desk, lists):
-        app.register_blueprint(view.blueprint)
-    for view in (bureau, harvests, conflicts, withdrawals):
+    for view in (
+        search,
+        facets,
+        suggestions,
+        records,
+        files,
+        accounts,
+        desk,
+        bureau,
+        harvests,
+        conflicts,
+        withdrawals,
+        doubles,
+        links,
+        lists,
+    ):
         app.register_blueprint(view.blueprint)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

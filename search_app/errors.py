@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -29,6 +30,7 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.EditConflict: 409,
         e.SignInRefused: 403,
         e.BadImport: 400,
+        e.SiteRefused: 502,
         e.WitnessesBroken: 409,
         e.StorageError: 503,
         e.FileMissing: 404,
@@ -41,6 +43,20 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
 
 def status_of(error: e.SouffleurError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+class Said(NamedTuple):
+    """A sentence, and the language it is in."""
+
+    text: str
+    language: str
+
+
+def said_in(error: e.SouffleurError, language: str) -> Said:
+    """The sentence of an error in that language when it has one, else in French."""
+    if language == "en" and error.english:
+        return Said(error.english, "en")
+    return Said(error.message, DEFAULT_LANGUAGE)
 
 
 def register(app: Flask) -> None:
@@ -60,9 +76,8 @@ def _ours(error: e.SouffleurError) -> Response:
         current_app.logger.error("%s: %s (%s)", error.code, error.message, error.__cause__ or "-")
     if isinstance(error, BadParameter):
         return _answer(status, error.code, error.in_(language()), remedy=error.remedy)
-    if isinstance(error, e.ReaderError) and error.english and language() == "en":
-        return _answer(status, error.code, error.english)
-    return _answer(status, error.code, error.message, of_language=DEFAULT_LANGUAGE)
+    said = said_in(error, language())
+    return _answer(status, error.code, said.text, of_language=said.language)
 
 
 def _forged(_error: CSRFError) -> Response:

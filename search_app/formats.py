@@ -77,9 +77,9 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
 
     Any text is safe in it, and none is lost.
     """
+    text = text.replace(_BEGIN, " ").replace(_END, " ")
     if not spans:
         return escape(text)
-    text = text.replace(_BEGIN, " ").replace(_END, " ")
     cut: list[str] = []
     done = 0
     for start, end in sorted(spans):
@@ -90,21 +90,6 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
     cut.append(text[done:])
     escaped = str(escape("".join(cut)))
     return Markup(escaped.replace(_BEGIN, "<mark>").replace(_END, "</mark>"))  # noqa: S704 (escaped)
-
-
-def heading_levels(levels: Sequence[int], base: int) -> tuple[int, ...]:
-    """Levels that start at `base` and never skip one, for headings read from anywhere.
-
-    The order of depth is kept: of two headings, the deeper stays the deeper, down to level 6.
-    """
-    open_: list[int] = []
-    shown = []
-    for level in levels:
-        while open_ and open_[-1] >= level:
-            open_.pop()
-        open_.append(level)
-        shown.append(min(base + len(open_) - 1, 6))
-    return tuple(shown)
 
 
 def safe_url(url: str) -> str:

@@ -1,26 +1,33 @@
-"""The pieces of HTML that a page repeats a hundred times, each made by its template once.
+"""The pieces of HTML that a page repeats a hundred times, each made by its macro once.
 
-A row of a facet is the same from one search to the next but for the address in its link: what
-stands before and after that address is remembered.
+A row of a facet, or a line of results, is the same from one search to the next but for an address, a
+count, a passage: the macros of `fragments.html` are given holes in their place, and what stands
+around the holes is remembered. Whatever is put in a hole is HTML.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import current_app
 from markupsafe import Markup, escape
 
-from search_app.facet_links import Row
-from search_app.messages import say
+from search_app.facet_rows import Row, Value
+from search_app.hit_view import FilePages, HitView
+from search_app.messages import is_singular, number_text, speaker
 from search_app.query_args import open_ended
 
 COLUMN_HEIGHT = 40
-_HERE = "9081726354"
-"""Stands for the address while a row is made."""
+
+_HOLE = secrets.token_hex(8)
+"""What nobody can write in a text that is shown."""
+_KEPT = 20_000
 
 AddressOf = Callable[[Row], str]
+Parts = tuple[str, ...]
+"""What stands before, between and after the holes."""
 
 
 def choices(
@@ -31,25 +38,65 @@ def choices(
     `state` is the address of the search, to which a link adds what leaves its value out; `changed`
     gives the address for a value that is chosen or left out already.
     """
-    start = escape(open_ended(state))
+    start = str(escape(open_ended(state)))
     made = []
     for row in rows:
-        before, after = _choice(row, form, language)
-        known = row.chosen or row.excluded
-        made += [before, escape(changed(row)) if known else start + row.extra, after]
-    return Markup("".join(made))  # noqa: S704 (templates made the parts, addresses are escaped)
+        few = is_singular(row.count, language)
+        parts = _choice(row.known, row.chosen, row.excluded, row.depth, few, form, language)
+        touched = row.chosen or row.excluded
+        address = escape(changed(row)) if touched else start + row.known.extra
+        made += [parts[0], number_text(row.count, language), parts[1], address, parts[2]]
+    return _html(made)
 
 
 def columns(rows: Sequence[Row], state: str, changed: AddressOf, language: str) -> Markup:
     """The years of a histogram, each a link that adds its year to the search, or gives it up."""
-    start = escape(open_ended(state))
+    start = str(escape(open_ended(state)))
     most = max((row.count for row in rows), default=0)
     made = []
     for row in rows:
-        before, after = _column(row, _height(row.count, most), language)
+        few = is_singular(row.count, language)
+        parts = _column(row.known, row.chosen, _height(row.count, most), few, language)
         added = f"{row.facet}={row.written}"
-        made += [before, escape(changed(row)) if row.chosen else start + added, after]
-    return Markup("".join(made))  # noqa: S704 (as above)
+        address = escape(changed(row)) if row.chosen else start + added
+        made += [parts[0], address, parts[1], number_text(row.count, language), parts[2]]
+    return _html(made)
+
+
+def hits(views: Iterable[HitView], language: str, *, asked: bool, mingled: bool) -> Markup:
+    """The lines of a list of results.
+
+    `asked` says that there are words whose answers can be explained; `mingled`, that an answer
+    without all of them must say so itself.
+    """
+    made: list[str] = []
+    for view in views:
+        lacks = mingled and not view.hit.complete
+        parts = _hit(view.kind_label, view.facts, view.language, asked, lacks, language)
+        made += [parts[0], escape(view.address), parts[1], view.title, parts[2]]
+        made += [_inside(view, language), parts[3]]
+        if asked:
+            made += [escape(view.why), parts[4], escape(view.hit.title), parts[5]]
+    return _html(made)
+
+
+def _inside(view: HitView, language: str) -> str:
+    """The passages, files and copies of a result."""
+    before, after = _passage()
+    made = [f"{before}{passage}{after}" for passage in view.passages]
+    made += [_file(file, language) for file in view.files]
+    if view.copies:
+        made.append(_made("copies", view.copies, language, speaker(language)))
+    return "".join(made)
+
+
+def _file(file: FilePages, language: str) -> str:
+    address = escape(file.address)
+    a, b, c, d, e = _page_parts(language)
+    pages = [f"{a}{address}{b}{p.number}{c}{escape(p.said)}{d}{p.number}{e}" for p in file.numbers]
+    a, b, c, d, e = _file_parts(language)
+    reading, said = escape(file.reading), escape(file.reading_said)
+    return f"{a}{escape(file.name)}{b}{', '.join(pages)}{c}{reading}{d}{said}{e}"
 
 
 def _height(count: int, most: int) -> int:
@@ -57,28 +104,53 @@ def _height(count: int, most: int) -> int:
     return max(1, round(COLUMN_HEIGHT * count / most)) if count and most else 0
 
 
-@lru_cache(maxsize=20_000)
-def _choice(row: Row, form: str, language: str) -> tuple[str, str]:
-    words = {
-        "excluded": say("filters_excluded", language),
-        "exclude": say("filters_exclude", language),
-        "include": say("filters_include", language),
-    }
-    return _halves("choice", row, _unit(row, language), form, words)
+@lru_cache(maxsize=_KEPT)
+def _choice(
+    known: Value, chosen: bool, excluded: bool, depth: int, few: bool, form: str, language: str
+) -> Parts:
+    row = Row(known, 0, chosen, excluded, depth)
+    return _cut("choice", row, few, _HOLE, _HOLE, form, speaker(language))
 
 
-@lru_cache(maxsize=20_000)
-def _column(row: Row, height: int, language: str) -> tuple[str, str]:
-    return _halves("column", row, _unit(row, language), height, COLUMN_HEIGHT)
+@lru_cache(maxsize=_KEPT)
+def _column(known: Value, chosen: bool, height: int, few: bool, language: str) -> Parts:
+    row = Row(known, 0, chosen, excluded=False)
+    return _cut("column", row, few, _HOLE, _HOLE, height, COLUMN_HEIGHT, speaker(language))
 
 
-def _unit(row: Row, language: str) -> str:
-    return say("filters_unit_one" if row.few else "filters_unit_many", language)
+@lru_cache(maxsize=_KEPT)
+def _hit(
+    kind: str, facts: tuple[str, ...], written_in: str, asked: bool, lacks: bool, language: str
+) -> Parts:
+    said = speaker(language)
+    return _cut("hit", kind, facts, written_in, asked, lacks, _HOLE, language, said)
 
 
-def _halves(macro: str, row: Row, *arguments: object) -> tuple[str, str]:
-    """What a macro of `fragments.html` makes of a row, before and after the address in it."""
+@cache
+def _passage() -> Parts:
+    return _cut("passage", _HOLE)
+
+
+@cache
+def _file_parts(language: str) -> Parts:
+    return _cut("file", _HOLE, language, speaker(language))
+
+
+@cache
+def _page_parts(language: str) -> Parts:
+    return _cut("page", _HOLE, speaker(language))
+
+
+def _cut(macro: str, *arguments: object) -> Parts:
+    """What a macro makes of arguments some of which are holes."""
+    return tuple(_made(macro, *arguments).split(_HOLE))
+
+
+def _made(macro: str, *arguments: object) -> str:
     module = current_app.jinja_env.get_template("fragments.html").module
-    made = str(getattr(module, macro)(row, _HERE, *arguments))
-    before, _, after = made.rpartition(f'href="{_HERE}"')
-    return f'{before}href="', f'"{after}'
+    return str(getattr(module, macro)(*arguments))
+
+
+def _html(made: Iterable[str]) -> Markup:
+    """Templates made the parts, and what fills the holes is escaped."""
+    return Markup("".join(made))  # noqa: S704

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from corpus.catalogue import Catalogue
 from corpus.fields import FILE_TYPES
-from corpus.record import Entry, FileRef
+from corpus.record import Entry, FileRef, Record
 from corpus.sources import source_label
 from indexer.query import Hit, PageHit, Snippet
-from search_app.facet_links import value_label
+from search_app.facet_rows import value_label
 from search_app.formats import date_text, file_name, marked, shown_name
-from search_app.messages import say
+from search_app.messages import LANGUAGES, say
 
 _PLACES = 3
 _SAME_OPENING = 50
@@ -24,13 +24,16 @@ _MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is shown of a record beside its title; the name of a file by its SHA-256."""
+    """What is shown of a record beside its title.
+
+    `written` is what stands under it, in reading order, by language of the interface; `files` has
+    the names of a file by its SHA-256.
+    """
 
     source: str = ""
     language: str = "fr"
-    date: str = ""
-    places: tuple[str, ...] = ()
-    files: Mapping[str, tuple[str, str]] | None = None
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,15 @@ class PageLink:
 class FilePages:
     """The pages of one file on which the words were found.
 
-    `address` is that of the file, `reading` that of the text of the page to read first (`best`).
+    `address` is that of the file, `reading` that of the text of the page to read first, and
+    `reading_said` what a screen reader says of that link.
     """
 
     name: str
     address: str
     numbers: tuple[PageLink, ...]
-    best: int
     reading: str
+    reading_said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,7 @@ def _facts(entry: Entry) -> Facts:
     return Facts(
         source=record.source,
         language=record.language or "fr",
-        date=record.date.value if record.date else "",
-        places=tuple(place.code or place.name for place in record.places[:_PLACES]),
+        written={language: _written(record, language) for language in LANGUAGES},
         files={file.sha256: _names(file) for file in record.files if file.sha256},
     )
 
@@ -160,9 +163,9 @@ def _view(hit: Hit, known: Mapping[str, Facts], addresses: Addresses, language: 
         why=addresses.why(hit.id),
         title=marked(hit.title, hit.title_spans),
         kind_label=value_label("kind", hit.kind, language),
-        facts=_written(facts, language),
+        facts=facts.written.get(language, ()),
         passages=tuple(marked(s.text, s.spans) for s in distinct(hit.snippets)),
-        files=_files(hit.pages, facts.files or {}, addresses, language) if hit.pages else (),
+        files=_files(hit.pages, facts.files, addresses, language) if hit.pages else (),
         copies=tuple(
             CopyView(
                 copy.title,
@@ -175,12 +178,11 @@ def _view(hit: Hit, known: Mapping[str, Facts], addresses: Addresses, language: 
     )
 
 
-def _written(facts: Facts, language: str) -> tuple[str, ...]:
-    if not facts.source:
-        return ()
-    places = (value_label("place", place, language) for place in facts.places)
-    dates = (date_text(facts.date, language),) if facts.date else ()
-    return (*dates, *places, source_label(facts.source, language))
+def _written(record: Record, language: str) -> tuple[str, ...]:
+    codes = (place.code or place.name for place in record.places[:_PLACES])
+    places = (value_label("place", code, language) for code in codes)
+    dates = (date_text(record.date.value, language),) if record.date else ()
+    return (*dates, *places, source_label(record.source, language))
 
 
 def _files(
@@ -214,6 +216,6 @@ def _file(
             PageLink(number, say("hit_page_long", language, name=name, number=number))
             for number in sorted(numbers)
         ),
-        best=numbers[0],
         reading=addresses.page(sha256, str(numbers[0])),
+        reading_said=say("hit_read_long", language, name=name, number=numbers[0]),
     )

@@ -19,6 +19,7 @@ from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.database import Database
+from corpus.doubles.store import Doubles
 from corpus.errors import SouffleurError
 from corpus.files import FileStore
 from corpus.lists import Lists
@@ -73,6 +74,10 @@ class Holdings:
     @property
     def lists(self) -> Lists:
         return self._stores.lists
+
+    @property
+    def doubles(self) -> Doubles:
+        return self._stores.doubles
 
     @property
     def synonyms(self) -> SynonymList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -14,7 +14,8 @@ from corpus.accounts import User
 from indexer.query import Query
 from search_app import fragments
 from search_app.answer_view import facet_label
-from search_app.facet_links import Row, left_out, on_page, sorted_by, toggled, value_label
+from search_app.facet_links import left_out, on_page, sorted_by, toggled
+from search_app.facet_rows import Row, value_label
 from search_app.formats import (
     date_text,
     instant_text,
@@ -23,7 +24,7 @@ from search_app.formats import (
     safe_url,
     size_text,
 )
-from search_app.hit_view import Addresses
+from search_app.hit_view import Addresses, HitView
 from search_app.holdings import holdings
 from search_app.messages import DEFAULT_LANGUAGE, LANGUAGES, number_text, say_number, speaker
 from search_app.query_args import Pairs, open_ended, write
@@ -55,8 +56,8 @@ def results_url(
     pairs: Pairs | Query, endpoint: str = "search.results", *, external: bool = False
 ) -> str:
     """The address of the results of a search; with the host's name when it is for elsewhere."""
-    values = {"_external": True} if external else {}
-    return _address(endpoint, values, write(pairs) if isinstance(pairs, Query) else pairs)
+    address = url_for(endpoint, _external=True) if external else path(endpoint)
+    return _with_query(address, write(pairs) if isinstance(pairs, Query) else pairs)
 
 
 def facet_addresses(query: Query) -> Callable[..., str]:
@@ -67,7 +68,7 @@ def facet_addresses(query: Query) -> Callable[..., str]:
 def page_url(sha256: str, number: int, query: Query) -> str:
     """The address of the text of a page of a file, read for a search."""
     pairs = [("q", query.text)] if query.text else []
-    return _address("files.page", {"sha256": sha256, "number": number}, pairs)
+    return _with_query(path("files.page", sha256=sha256, number=number), pairs)
 
 
 def with_pair(address: str, name: str, value: object) -> str:
@@ -78,22 +79,30 @@ def with_pair(address: str, name: str, value: object) -> str:
 def addresses(
     endpoint: str, *names: str, pairs: Iterable[tuple[str, str]] = ()
 ) -> Callable[..., str]:
-    """From the values of the variables of a page's address, in order, to its address.
+    """From the values of the variables of a page's path, in order, to its address.
 
-    For a page with many links: Flask is asked for an address once, not once a link.
+    For a page with many links: Flask is asked for such an address once.
     """
-    slots = {name: f"9081726354{rank}" for rank, name in enumerate(names)}  # a number fits anywhere
-    parts = [_address(endpoint, slots, pairs)]
-    for slot in slots.values():
-        parts[-1:] = parts[-1].split(slot, 1)
+    first, *parts = _around(endpoint, names, language(), request.script_root)
+    parts[-1] = _with_query(parts[-1], pairs)
 
     def filled(*values: str) -> str:
-        made = parts[0]
-        for value, part in zip(values, parts[1:], strict=True):
+        made = first
+        for value, part in zip(values, parts, strict=True):
             made += _quoted(value) + part
         return made
 
     return filled
+
+
+@lru_cache(maxsize=1_000)
+def _around(endpoint: str, names: tuple[str, ...], _language: str, _root: str) -> tuple[str, ...]:
+    """What stands before, between and after the variables of a page's path."""
+    slots = {name: f"9081726354{rank}" for rank, name in enumerate(names)}  # a number fits anywhere
+    parts = [url_for(endpoint, **slots)]  # type: ignore[arg-type]
+    for slot in slots.values():
+        parts[-1:] = parts[-1].split(slot, 1)
+    return tuple(parts)
 
 
 _plus = lru_cache(maxsize=20_000)(quote_plus)
@@ -115,21 +124,18 @@ def hit_addresses(query: Query) -> Addresses:
     )
 
 
-def path(endpoint: str, **values: str) -> str:
-    """`url_for`, remembered: for the few addresses that are on every page."""
-    return _remembered(endpoint, language(), request.script_root, tuple(values.items()))
+def path(endpoint: str, **values: Any) -> str:
+    """`url_for`, remembered: for addresses that are on every page."""
+    return _remembered(language(), request.script_root, endpoint, **values)
 
 
 @lru_cache(maxsize=1_000)
-def _remembered(
-    endpoint: str, _language: str, _root: str, values: tuple[tuple[str, str], ...]
-) -> str:
-    return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
+def _remembered(_language: str, _root: str, endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, **values)
 
 
-def _address(endpoint: str, values: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> str:
-    """`url_for`, then a query string that may hold any name (`endpoint` and `_anchor` included)."""
-    address = url_for(endpoint, **values) if values else path(endpoint)
+def _with_query(address: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """An address, then a query string that may hold any name (`endpoint` and `_anchor` included)."""
     query = "&".join([f"{_plus(name)}={_plus(value)}" for name, value in pairs])
     return open_ended(address) + query if query else address
 
@@ -146,6 +152,10 @@ def _columns(rows: Sequence[Row], state: str, query: Query) -> Markup:
         return results_url(toggled(query, row.facet, row.value))
 
     return fragments.columns(rows, state, changed, language())
+
+
+def _hit_lines(views: Iterable[HitView], *, asked: bool, mingled: bool) -> Markup:
+    return fragments.hits(views, language(), asked=asked, mingled=mingled)
 
 
 def _choose_language() -> None:
@@ -174,9 +184,11 @@ def _for_templates() -> dict[str, Any]:
         "on_page": on_page,
         "sorted_by": sorted_by,
         "with_pair": with_pair,
-        "path": path,
+        "here": _here,
+        "path": partial(_remembered, here, request.script_root),
         "choices": _choices,
         "columns": _columns,
+        "hit_lines": _hit_lines,
         "facet_addresses": facet_addresses,
         "page_url": page_url,
         "facet_label": partial(facet_label, language=here),
@@ -189,9 +201,16 @@ def _for_templates() -> dict[str, Any]:
     }
 
 
+def _here() -> str:
+    """The path to come back to after signing in."""
+    if request.method != "GET":
+        return "/"
+    return request.full_path if request.query_string else request.path
+
+
 def _same_page_in(asked: str) -> str:
     """This page in another language; the home page when this one only answers to a form."""
     if request.endpoint is None or request.method not in ("GET", "HEAD"):
-        return url_for("search.home", lang=asked)
+        return path("search.home", lang=asked)
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return _address(request.endpoint, {**(request.view_args or {}), "lang": asked}, kept)
+    return _with_query(path(request.endpoint, **(request.view_args or {}), lang=asked), kept)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from search_app.message_table import TABLE
+from search_app.sentences import TABLE
 
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = LANGUAGES[0]
@@ -25,6 +25,11 @@ def say(key: str, language: str, /, **values: object) -> str:
     """The message in that language, with its values put in."""
     words = MESSAGES[key][language]
     return words.format(**values) if values else words
+
+
+def say_both(key: str, /, **values: object) -> str:
+    """The message in French, then in the other languages, for where there is no page to choose one."""
+    return " / ".join(say(key, language, **values) for language in LANGUAGES)
 
 
 @cache

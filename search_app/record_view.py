@@ -11,9 +11,10 @@ from corpus.fields import FIELDS, FILE_TYPES, Field, FieldKind, field_named
 from corpus.record import Block, BlockKind, Edit, Entry, FileRef, LinkPlace, Record, Role, Tag
 from corpus.sources import source_label
 from corpus.texts import Texts
+from corpus.values.outline import heading_levels
 from indexer.query import Query
 from search_app.file_text import page_count
-from search_app.formats import file_name, heading_levels, period_text, safe_url, shown_name
+from search_app.formats import file_name, period_text, safe_url, shown_name
 from search_app.messages import say
 
 HEADINGS_FROM = 3

@@ -10,6 +10,7 @@ from corpus.accounts import Accounts
 from corpus.catalogue import Catalogue
 from corpus.config import Config
 from corpus.database import Database
+from corpus.doubles.store import Doubles
 from corpus.files import FileStore
 from corpus.harvests.runs import Runs
 from corpus.lists import Lists
@@ -29,6 +30,7 @@ class Stores:
     runs: Runs
     texts: Texts
     lists: Lists
+    doubles: Doubles
 
     @classmethod
     def opened(cls, config: Config) -> Stores:
@@ -42,6 +44,7 @@ class Stores:
             runs=Runs(database),
             texts=Texts(database),
             lists=Lists(database),
+            doubles=Doubles(database),
         )
 
     def synonyms(self) -> SynonymList:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 from corpus.errors import BadImport
 from corpus.lists import SYNONYMS, KeptList, Lists, shipped
@@ -25,16 +27,29 @@ class SynonymsInForce:
     """The current list, read again only when another version was saved; threads may share one."""
 
     def __init__(self) -> None:
-        self._known: tuple[int, SynonymList] | None = None
+        self._known: _Known | None = None
 
     def of(self, lists: Lists) -> SynonymList:
-        """Asks the database for the number of the version, and nothing else when it is known."""
-        version = lists.version(SYNONYMS)
-        known = self._known
-        if known is None or known[0] != version:
-            kept = lists.current(SYNONYMS)
-            self._known = known = (kept.version, _read(kept))
-        return known[1]
+        """Asks the database for the version when anything was written since, and for no more."""
+        known, stamp = self._known, lists.database.stamp()
+        if known is None or known.stamp != stamp:
+            version = lists.version(SYNONYMS)
+            if known is not None and known.version == version:
+                known = replace(known, stamp=stamp)
+            else:
+                kept = lists.current(SYNONYMS)
+                known = _Known(stamp, kept.version, _read(kept))
+            self._known = known
+        return known.synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A list as it was when the database had that stamp."""
+
+    stamp: Hashable
+    version: int
+    synonyms: SynonymList
 
 
 def _read(kept: KeptList) -> SynonymList:

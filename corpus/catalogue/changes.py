@@ -16,8 +16,9 @@ from corpus.clock import now
 class Change:
     """One line of the list of changes.
 
-    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags`, `edit`, or where
-    the record stands now (`present`, `withdrawn`, `moved`); `detail` says which fields, tags, place.
+    `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags`, `edit`,
+    `doubles` (it is one with other records than before), or where the record stands now (`present`,
+    `withdrawn`, `moved`); `detail` says which fields, tags, place.
     """
 
     revision: int

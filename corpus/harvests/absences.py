@@ -23,12 +23,14 @@ from corpus.record import Standing
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A record that the run did not meet. `moved_to` is the id of the record in its place."""
+    """A record that the run did not meet. `moved_to` is the id of the record in its place;
+    `reason` says why the page it came from could not be read."""
 
     record_id: str
     kind: str
     state: RecordState
     moved_to: str = ""
+    reason: str = ""
 
 
 def scope_of(settings: Mapping[str, object]) -> tuple[object, ...]:
@@ -67,26 +69,28 @@ def missed_records(connection: Connection, run: Run) -> list[Missed]:
         return []
     unread = _given_by_unread_pages(connection, run)
     places = {**_same_text(connection, run, missing), **_redirected(connection, run, missing)}
-    return [_missed(id_, expected[id_], id_ in unread, places.get(id_, "")) for id_ in missing]
+    return [_missed(id_, expected[id_], unread.get(id_), places.get(id_, "")) for id_ in missing]
 
 
-def _missed(record_id: str, kind: str, unread: bool, moved_to: str) -> Missed:
+def _missed(record_id: str, kind: str, unread: str | None, moved_to: str) -> Missed:
     if moved_to:
         return Missed(record_id, kind, RecordState.MOVED, moved_to)
-    return Missed(record_id, kind, RecordState.ERROR if unread else RecordState.ABSENT)
+    if unread is None:
+        return Missed(record_id, kind, RecordState.ABSENT)
+    return Missed(record_id, kind, RecordState.ERROR, reason=unread)
 
 
-def _given_by_unread_pages(connection: Connection, run: Run) -> set[str]:
-    """What pages gave before that could not be read this time, or were not asked."""
+def _given_by_unread_pages(connection: Connection, run: Run) -> dict[str, str]:
+    """What pages gave before that could not be read this time, or were not asked, and why."""
     page, fetch = t.pages.c, t.fetches.c
     here = (fetch.run_id == run.id) & (fetch.url_key == page.url_key)
     unread = fetch.state.in_((PageState.ERROR, PageState.REFUSED))
     rows = connection.execute(
-        select(page.gives)
+        select(page.gives, fetch.reason)
         .join(t.fetches, here)
         .where((page.source == run.source) & (page.gives != "[]") & unread)
     )
-    return {id_ for row in rows for id_ in json.loads(row.gives)}
+    return {id_: row.reason for row in rows for id_ in json.loads(row.gives)}
 
 
 def _redirected(connection: Connection, run: Run, missing: Sequence[str]) -> dict[str, str]:

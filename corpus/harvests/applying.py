@@ -25,7 +25,7 @@ from corpus.harvests.absences import Missed, expected_kinds, missed_records
 from corpus.harvests.fetch_rows import apply_fetches
 from corpus.harvests.figures import Figures, add_figures
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
-from corpus.harvests.states import PROPOSED_AFTER, RecordState
+from corpus.harvests.states import DISGUISES, PROPOSED_AFTER, RecordState
 from corpus.harvests.vanishing import Findings, objections
 from corpus.interchange import record_from_json
 from corpus.record import FileState, Record, Standing
@@ -73,7 +73,9 @@ def apply_run(connection: Connection, run: Run) -> Iterator[RunNote]:
 
 def findings(connection: Connection, run: Run, missed: Sequence[Missed]) -> Findings:
     """What the vanish guard looks at."""
-    gone = (one.kind for one in missed if one.state is RecordState.ABSENT)
+    gone = (
+        one.kind for one in missed if one.state is RecordState.ABSENT or one.reason in DISGUISES
+    )
     staged = t.run_records.c
     read = (staged.run_id == run.id) & (staged.state != RecordState.UNCHANGED) & (staged.data != "")
     number = connection.execute(select(func.count()).select_from(t.run_records).where(read))
@@ -96,18 +98,26 @@ class _Said(msgspec.Struct):
 
 
 def _turned_alike(connection: Connection, run: Run) -> Counter[str]:
-    """Texts and titles that several records of the run have, less those that had them before."""
+    """What several records of the run say and did not say before: the same text or the same title
+    for those that changed, both for new ones (whose site may well repeat one of them)."""
     staged = t.run_records.c
     written = (staged.run_id == run.id) & staged.state.in_((RecordState.NEW, RecordState.CHANGED))
     alike: Counter[str] = Counter()
     for data, before in connection.execute(select(staged.data, staged.before).where(written)):
         said = msgspec.json.decode(data, type=_Said)
         earlier = msgspec.json.decode(before, type=_Said) if before else None
-        if said.text_sha256 and not (earlier and earlier.text_sha256 == said.text_sha256):
-            alike[said.text_sha256] += 1
-        if earlier and said.title and earlier.title != said.title:
-            alike[said.title] += 1
+        alike.update(_signatures(said, earlier))
     return alike
+
+
+def _signatures(said: _Said, earlier: _Said | None) -> Iterator[str]:
+    if earlier is None:
+        yield f"{said.title} {said.text_sha256}"
+        return
+    if said.text_sha256 and earlier.text_sha256 != said.text_sha256:
+        yield said.text_sha256
+    if said.title and earlier.title != said.title:
+        yield said.title
 
 
 # --- records -----------------------------------------------------------------------------------

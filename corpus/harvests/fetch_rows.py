@@ -17,7 +17,7 @@ from corpus import tables as t
 from corpus.clock import now
 from corpus.harvests.outcomes import KnownPage, Outcome, PageFacts, RowState
 from corpus.harvests.responses import NOT_MODIFIED, dump_headers, keep_body
-from corpus.harvests.states import PageState
+from corpus.harvests.states import DISGUISES, PageState
 
 _GONE = (404, 410)
 _ANSWERED = (PageState.NEW, PageState.CHANGED, PageState.UNCHANGED, PageState.MOVED)
@@ -88,7 +88,7 @@ def page_state(done: Outcome, hash_before: str | None) -> PageState:
         return PageState.UNCHANGED
     if done.page.moved_to:
         return PageState.MOVED
-    if done.status >= 400:
+    if done.status >= 400 or done.reason in DISGUISES:
         return PageState.ERROR
     if hash_before is None:
         return PageState.NEW

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -83,6 +83,9 @@ def dump_headers(headers: Headers) -> str:
     return json.dumps(headers, ensure_ascii=False, separators=(",", ":"))
 
 
+_TELLS = t.fetches.c.status.between(200, 499) & t.fetches.c.status.not_in((NOT_MODIFIED, 429))
+
+
 class Responses:
     """What was received, read back."""
 
@@ -104,6 +107,40 @@ class Responses:
         had_a_body = t.fetches.c.body_sha256 != ""
         last = select(t.fetches).where(here & had_a_body).order_by(t.fetches.c.run_id.desc())
         return next(self._fetches(last.limit(1)), None)
+
+    def answer(self, source: str, url: str) -> Fetch | None:
+        """The last answer of that address that the server gave in good health.
+
+        An error of the server (5xx, 429) and a 304 say nothing of the page.
+        """
+        here = (t.fetches.c.source == source) & (t.fetches.c.url == url) & _TELLS
+        last = select(t.fetches).where(here).order_by(t.fetches.c.run_id.desc())
+        return next(self._fetches(last.limit(1)), None)
+
+    def answers(self, source: str) -> Iterator[Fetch]:
+        """The same for every address of a source, in their order."""
+        last = (
+            select(t.fetches.c.url, func.max(t.fetches.c.run_id).label("run_id"))
+            .where((t.fetches.c.source == source) & _TELLS)
+            .group_by(t.fetches.c.url)
+            .subquery()
+        )
+        same = (t.fetches.c.url == last.c.url) & (t.fetches.c.run_id == last.c.run_id)
+        yield from self._fetches(
+            select(t.fetches).join(last, same).where(_TELLS).order_by(t.fetches.c.url)
+        )
+
+    def first_with(self, fetch: Fetch) -> Fetch | None:
+        """The first whole answer of the same address with the same body; None when none is left."""
+        same = (
+            (t.fetches.c.source == fetch.source)
+            & (t.fetches.c.url == fetch.url)
+            & (t.fetches.c.body_sha256 == fetch.body_sha256)
+            & (t.fetches.c.run_id < fetch.run_id)
+            & _TELLS
+        )
+        first = select(t.fetches).where(same).order_by(t.fetches.c.run_id)
+        return next(self._fetches(first.limit(1)), None)
 
     def body(self, sha256: str) -> bytes:
         """The bytes under a hash. Raises `FileMissing` when they were never kept."""

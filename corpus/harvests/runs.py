@@ -69,6 +69,9 @@ class RunNote:
     at: str = ""
 
 
+_OF_A_RUN = tuple(name for name in Run.__dataclass_fields__ if name != "resumed")
+
+
 class Runs:
     """The runs of every source."""
 
@@ -275,7 +278,7 @@ def _row(connection: Connection, run_id: int) -> RowMapping:
 
 def run_of(row: RowMapping) -> Run:
     """A row of the table as a run."""
-    values = dict(row)
+    values = {name: row[name] for name in _OF_A_RUN}
     values["state"] = RunState(row["state"])
     values["settings"] = json.loads(row["settings"])
     values["figures"] = json.loads(row["figures"])

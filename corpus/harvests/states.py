@@ -7,6 +7,9 @@ from enum import StrEnum
 PROPOSED_AFTER = 3
 """Runs in a row without a record before its withdrawal is proposed to people."""
 
+DISGUISES = ("soft_404", "sign_in_page", "maintenance_page")
+"""Reasons why a page that answered well is not what was asked for."""
+
 
 class PageState(StrEnum):
     """What a run found at an address, beside what earlier runs found there.

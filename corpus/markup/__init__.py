@@ -17,6 +17,7 @@ from corpus.markup.links import absolute_url, links_of
 from corpus.markup.metadata import iso_date
 from corpus.markup.page import PageContent, Titles, read_page
 from corpus.markup.soup import Parsed, attribute, parse, soup_of, tags_in
+from corpus.markup.written import written_links
 
 __all__ = [
     "Decoded",
@@ -39,4 +40,5 @@ __all__ = [
     "soup_of",
     "tags_in",
     "text_of",
+    "written_links",
 ]

@@ -1,4 +1,4 @@
-"""Proof: doubles, links out, verdicts of people on addresses, and what was sent elsewhere."""
+"""Proof: doubles, links and their checks, verdicts of people on addresses, and what was sent elsewhere."""
 
 from __future__ import annotations
 
@@ -52,6 +52,28 @@ link_checks = Table(
     sqlite_autoincrement=True,
 )
 
+page_links = Table(
+    "page_links",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("url_key", String(64), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_page_links_url", "source", "url"),
+)
+
+link_readings = Table(
+    "link_readings",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("url_key", String(64), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("reader", Integer, nullable=False),
+    Column("twin", String(64), nullable=False),
+    Column("links", Integer, nullable=False),
+    Column("read_at", String(20), nullable=False),
+)
+
 page_verdicts = Table(
     "page_verdicts",
     metadata,
@@ -71,6 +93,7 @@ exports = Table(
     Column("key", String(120), primary_key=True),
     Column("remote_id", Integer, nullable=False),
     Column("remote_url", Text, nullable=False, default=""),
+    Column("remote_modified", String(20), nullable=False, default=""),
     Column("sha256", String(64), nullable=False, default=""),
     Column("at", String(20), nullable=False),
 )

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from crawler.addresses import ComedieAddresses
 from crawler.pages.comedie import comedie_reading
+from crawler.pages.disguises import disguise_of
 from crawler.pages.sheet import Sheet, read_sheet
 from crawler.spiders.base import REDIRECTS, Yielded
 from crawler.spiders.probing import ProbingSpider
@@ -69,6 +70,9 @@ class ComedieSpider(ProbingSpider):
         html, notes = self.html_of(response)
         yield from notes
         sheet = read_sheet(html, response.url, self.site, link_text)
+        if note := disguise_of(sheet, response.url):
+            yield note
+            return
         if not self.site.is_listing(response.url):
             yield from self.kept(comedie_reading(sheet, response.url, self.site), response)
         yield from self.links_of_sheet(sheet)

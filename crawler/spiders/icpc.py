@@ -18,6 +18,7 @@ from scrapy.http import Response
 from corpus.values import normalise_url
 from crawler.addresses import IcpcAddresses
 from crawler.items import Note
+from crawler.pages.disguises import disguise_of
 from crawler.pages.icpc import Listed, Shape, icpc_reading, shape_at
 from crawler.pages.icpc_rest import SHAPE_OF_TYPE, Known, read_item
 from crawler.pages.listed import read_listed
@@ -235,6 +236,9 @@ class IcpcSpider(ProbingSpider):
         html, notes = self.html_of(response)
         yield from notes
         sheet = read_sheet(html, response.url, self.site)
+        if note := disguise_of(sheet, response.url):
+            yield note
+            return
         if elsewhere := self._said_elsewhere(sheet, response.url):
             yield from self.follow_uncovered(elsewhere, link_text, covered)
         else:

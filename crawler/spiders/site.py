@@ -15,6 +15,7 @@ from corpus.record import Link
 from corpus.sources import Source, source_of_host
 from corpus.values import host_of, latin1_variant, media_type_of, names_a_document
 from crawler.addresses import origin_of
+from crawler.pages.disguises import disguise_of
 from crawler.pages.sheet import read_sheet
 from crawler.pages.site import site_reading
 from crawler.spiders.base import FILE_PRIORITY, REDIRECTS, Yielded
@@ -66,6 +67,9 @@ class SiteSpider(ProbingSpider):
         html, notes = self.html_of(response)
         yield from notes
         sheet = read_sheet(html, response.url, self.site, link_text)
+        if note := disguise_of(sheet, response.url):
+            yield note
+            return
         if sheet.blocks or not sheet.is_frameset:
             yield from self.kept(site_reading(sheet, response.url, self.site), response)
         for link in sheet.everywhere:

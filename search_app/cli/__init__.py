@@ -17,16 +17,21 @@ from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
     "conflicts": "Sources changées sous une correction. / Changed under a correction.",
+    "archive": "Écrit une moisson en archive Web. / Writes a harvest as a web archive.",
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
+    "doubles": "Trouve et montre les doublons. / Finds and shows doubles.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
+    "export": "Donne les fiches à WordPress, à un tableur. / Records out to other tools.",
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",
     "harvest": "Moissonne une source. / Harvests a source.",
     "index": "Met l'index à jour. / Brings the index up to date.",
+    "links": "Vérifie les liens des fiches. / Checks the links of records.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "records": "Exporte et importe les fiches. / Records out and in.",
     "runs": "Moissons faites, et décisions. / Harvests done, and decisions.",
     "schedule": "Programme les moissons. / Schedules harvests.",
+    "redirects": "Mène les anciennes adresses aux nouvelles. / Old addresses to new ones.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
     "status": "Dit ce que contient la base. / What is held.",
@@ -94,5 +99,7 @@ def main() -> None:
         sys.exit(0)
     except SouffleurError as error:
         click.echo(f"souffleur : {error.message}", err=True)
+        if error.english:
+            click.echo(f"souffleur: {error.english}", err=True)
         sys.exit(2 if isinstance(error, WRONG_USAGE) else 1)
     sys.exit(code if isinstance(code, int) else 0)

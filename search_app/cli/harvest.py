@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,8 +19,10 @@ from corpus.harvests.runs import Run, RunNote, RunState
 from corpus.harvests.states import RecordState
 from corpus.harvests.vanishing import OBJECTIONS
 from corpus.sources import find_source
+from crawler.archives.opening import KEPT
 from crawler.report import HarvestReport
 from crawler.run import harvest
+from search_app.cli.archive import FILE, require_ending, show_written, write_archive
 from search_app.cli.index import bring_up_to_date
 from search_app.cli.output import counted, print_json, progress_bar
 from search_app.cli.runs import show_changes
@@ -39,12 +42,17 @@ _NOTES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How the sources are to be harvested; see `crawler.run.harvest`."""
+    """How the sources are to be harvested; see `crawler.run.harvest`.
+
+    What is received is written to `warc` as well.
+    """
 
     start_url: str | None = None
     base_url: str | None = None
     allow_hosts: tuple[str, ...] = ()
     dry_run: bool = False
+    archive: str = ""
+    warc: Path | None = None
 
 
 @click.command("harvest", epilog="Exemple / example: souffleur harvest comedie icpc --index")
@@ -57,6 +65,18 @@ class Asked:
     multiple=True,
     metavar="HOST[:PORT]",
     help="Hôte permis en plus ; répétable. / A host to allow as well.",
+)
+@click.option(
+    "--from",
+    "archive",
+    metavar="PATH",
+    help="Une archive Web (WARC, WACZ), un dossier de wget, ou « kept » (les réponses gardées), "
+    "au lieu du site. / A web archive, a folder saved by wget, or what was kept, not the site.",
+)
+@click.option(
+    "--warc",
+    type=FILE,
+    help="Écrit aussi ce qui a été reçu : .warc.gz ou .wacz. / Writes what was received as well.",
 )
 @click.option(
     "--dry-run",
@@ -74,6 +94,8 @@ def command(
     start_url: str | None,
     base_url: str | None,
     allow_hosts: tuple[str, ...],
+    archive: str | None,
+    warc: Path | None,
     dry_run: bool,
     then_index: bool,
     as_json: bool,
@@ -84,8 +106,10 @@ def command(
     up an interrupted one. A source that fails stops none of the others.
     """
     config: Config = ctx.obj
-    _check_usage(sources, start_url or base_url, dry_run and then_index)
-    asked = Asked(start_url, base_url, allow_hosts, dry_run)
+    _check_usage(sources, bool(start_url or base_url or warc), dry_run and then_index)
+    if warc:
+        require_ending(warc)
+    asked = Asked(start_url, base_url, allow_hosts, dry_run, _whole_path(archive), warc)
     told = [_harvest_and_tell(config, source, asked, as_json, len(sources)) for source in sources]
     if as_json:
         print_json(told[0] if len(told) == 1 else told)
@@ -95,10 +119,19 @@ def command(
         ctx.exit(1)
 
 
-def _check_usage(sources: Sequence[str], address: str | None, both: bool) -> None:
+def _whole_path(archive: str | None) -> str:
+    """The same archive wherever the next command is given from."""
+    if not archive or archive == KEPT:
+        return archive or ""
+    return str(Path(archive).expanduser().resolve())
+
+
+def _check_usage(sources: Sequence[str], for_one: bool, both: bool) -> None:
     """Raises `UsageError`, and `UnknownSource` before anything is asked of the others."""
-    if len(sources) > 1 and (address or "site" in sources):
-        raise click.UsageError("--start-url et --base-url ne vont qu'avec une seule source.")
+    if len(sources) > 1 and (for_one or "site" in sources):
+        raise click.UsageError(
+            "site, --start-url, --base-url et --warc ne vont qu'avec une seule source."
+        )
     if both:
         raise click.UsageError("--index ne va pas avec --dry-run : rien ne change.")
     for source in sources:
@@ -122,6 +155,8 @@ def _harvest_and_tell(
         show_report(report, notes)
         if asked.dry_run:
             _show_trial(config, report)
+    if asked.warc:
+        show_written(write_archive(config, report.run_id, asked.warc), asked.warc, err=as_json)
     return _as_json(report, notes)
 
 
@@ -135,6 +170,7 @@ def _harvested(config: Config, source: str, asked: Asked) -> HarvestReport:
                 start_url=asked.start_url,
                 base_url=asked.base_url,
                 allow_hosts=asked.allow_hosts,
+                archive=asked.archive,
                 dry_run=asked.dry_run,
                 progress=progress,
             )

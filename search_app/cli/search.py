@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,7 +26,7 @@ from search_app.answer_view import (
 from search_app.answers import as_json as answer
 from search_app.answers import explanation_json, similar_json
 from search_app.cli.output import counted, print_json
-from search_app.messages import say, say_number
+from search_app.messages import say, say_both, say_number
 from search_app.query_args import EARLIEST, LATEST, our_name, stored_value
 from search_app.stores import open_stores
 
@@ -180,6 +181,8 @@ def _show(asked: Query, results: Results) -> None:
 
 def _around(asked: Query, results: Results) -> Iterator[str]:
     """What the page says around its hits, in the same words."""
+    if not results.total:
+        yield say_both("results_none_text")
     if 0 < results.complete < results.total:
         yield say_number("results_complete", results.complete, "fr") + "."
     if results.relaxed:
@@ -201,6 +204,17 @@ def _around(asked: Query, results: Results) -> Iterator[str]:
         yield say("relax_heading", "fr")
     for one in relaxations(results.relaxations, "fr"):
         yield f"  {one.label} ({counted(one.count or 0, 'résultat')})"
+    if not (results.total or results.suggestion or results.relaxations):
+        yield from _advice(asked)
+
+
+def _advice(asked: Query) -> Iterator[str]:
+    """What to try when nothing answers and the engine knows no other search to offer."""
+    if asked.chosen or asked.excluded or asked.years:
+        yield say_both("results_none_narrowed")
+    if asked.text:
+        yield say_both("results_none_spelling")
+        yield say_both("results_none_words", text=shlex.quote(asked.text))
 
 
 def _show_hit(hit: Hit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -71,7 +72,13 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """In each worker: the index is read before the first visitor asks something of it."""
+        """In each worker: the index is read before the first visitor asks something of it.
+
+        What that made is there to stay. The garbage collector, which would stop a page for a tenth
+        of a second to look at all of it again, is told to leave it alone.
+        """
         app = create_app(self._config)
         app.extensions[EXTENSION].warm()
+        gc.collect()
+        gc.freeze()
         return app

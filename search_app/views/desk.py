@@ -55,7 +55,8 @@ def asked_version() -> int:
     if not (written.isascii() and written.isdecimal() and len(written) < 10):
         raise ReaderError(
             f"Le numéro de version « {written[:20]} » ne convient pas. "
-            "Rechargez la page et recommencez."
+            "Rechargez la page et recommencez.",
+            f"The version number “{written[:20]}” will not do. Reload the page and start again.",
         )
     return int(written)
 

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from corpus.fields import facets, field_named
 from indexer.query import Query
-from search_app.facet_links import Row, on_page, rows_of
+from search_app.facet_links import on_page
+from search_app.facet_rows import Row, rows_of
 from search_app.holdings import holdings
 from search_app.interface import language
 from search_app.paging import page_count

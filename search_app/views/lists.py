@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from corpus.errors import BadImport, EditConflict
 from corpus.lists import NAMES, KeptList, clean_text
-from search_app.errors import status_of
+from search_app.errors import said_in, status_of
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.list_checks import CHECKS, changes_of, line_changes
@@ -40,7 +40,7 @@ def save(name: str) -> Response:
     try:
         kept = holdings().lists.save(name, text, user.name, version, CHECKS.get(name))
     except BadImport as error:
-        page = _page(holdings().lists.current(name), text, error.message, version)
+        page = _page(holdings().lists.current(name), text, error, version)
         return make_response(page, status_of(error))
     except EditConflict as error:
         return make_response(_conflict(name, text), status_of(error))
@@ -52,14 +52,16 @@ def _sign_in(name: str) -> Response:
     return redirect(url_for("accounts.sign_in", next=url_for("lists.show", name=name)), 303)
 
 
-def _page(kept: KeptList, text: str, problem: str = "", version: int | None = None) -> str:
+def _page(
+    kept: KeptList, text: str, problem: BadImport | None = None, version: int | None = None
+) -> str:
     """`version` is the one that `text` was made from, when it is not the one that is kept."""
     return render_template(
         "list.html",
         kept=kept,
         names=NAMES,
         text=text,
-        problem=problem,
+        problem=said_in(problem, language()) if problem else None,
         version=kept.version if version is None else version,
         history=list(islice(changes_of(holdings().lists.history(kept.name)), VERSIONS_SHOWN)),
     )

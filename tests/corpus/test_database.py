@@ -176,3 +176,26 @@ def test_a_kill_loses_no_write_that_was_acknowledged(tmp_path: Path) -> None:
     assert acknowledged <= kept <= acknowledged + 3  # the last of each may be kept unsaid
     assert integrity(database) == "ok"
     database.close()
+
+
+def test_a_stamp_changes_with_every_write_and_with_nothing_else(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
+    database, elsewhere = Database.open(url), Database.open(url)
+    stamps = [database.stamp()]
+    for writer in (database, elsewhere, database):
+        Lists(writer).save("synonymes", f"a{len(stamps)} = b", "camille", len(stamps) - 1)
+        stamps.append(database.stamp())
+        with writer.read() as connection:
+            connection.execute(text("SELECT count(*) FROM lists")).scalar()
+        assert database.stamp() == stamps[-1]
+    assert len(set(stamps)) == len(stamps)
+    database.close()
+    elsewhere.close()
+
+
+def test_a_stamp_can_be_had_again_after_closing(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
+    database.stamp()
+    database.close()
+    assert database.stamp() == database.stamp()
+    database.close()

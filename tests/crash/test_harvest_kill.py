@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -26,9 +27,11 @@ from tests.crawler.small_site import Asked, path_of, serving, tree
 pytestmark = pytest.mark.crash
 
 ROOT = Path(__file__).parents[2]
-PAGES = 1200
-KILLS = 10
-MOST_PAGES_BEFORE_A_KILL = 90  # so that ten kills never see the end of the site
+PAGES = int(os.environ.get("SOUFFLEUR_CRASH_PAGES", "1200"))
+KILLS = int(os.environ.get("SOUFFLEUR_CRASH_KILLS", "10"))
+"""More of both by hand: SOUFFLEUR_CRASH_PAGES=3000 SOUFFLEUR_CRASH_KILLS=30."""
+
+MOST_PAGES_BEFORE_A_KILL = 90  # so that the kills never see the end of the site
 SEED = 20261123
 
 
@@ -76,7 +79,7 @@ def changes(database: Database) -> Counter[tuple[str, str]]:
         return Counter((row[0], row[1]) for row in rows)
 
 
-def test_ten_kills_lose_no_page_and_double_no_record(tmp_path: Path, database: Database) -> None:
+def test_many_kills_lose_no_page_and_double_no_record(tmp_path: Path, database: Database) -> None:
     chance = random.Random(SEED)
     with serving(tree(PAGES)) as (base, asked):
         for _ in range(KILLS):

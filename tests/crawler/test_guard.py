@@ -9,7 +9,14 @@ import pytest
 from scrapy.exceptions import CannotResolveHostError
 
 from corpus.errors import ConfigError
-from crawler.guard import AddressGuard, Origins, is_loopback, is_public, origins_of
+from crawler.guard import (
+    AddressGuard,
+    Origins,
+    is_loopback,
+    is_public,
+    origins_anywhere,
+    origins_of,
+)
 from crawler.refusals import AddressRefused
 
 HOSTS = ("www.exemple.fr", "exemple.fr")
@@ -127,6 +134,38 @@ def test_an_unknown_name_is_a_failure_and_not_a_refusal() -> None:
 def test_a_start_that_is_no_address_is_an_operators_mistake(url: str) -> None:
     with pytest.raises(ConfigError, match="pas une adresse de site"):
         origins_of(url)
+
+
+def test_anywhere_is_every_public_host_on_the_ports_of_the_web() -> None:
+    anywhere = origins_anywhere([], anywhere=True)
+    for url in ("https://exemple.fr/", "http://exemple.fr:8080/"):
+        assert check(anywhere, url, "93.184.215.14") == "93.184.215.14"
+    for url in ("http://exemple.fr:25/", "http://exemple.fr:22/"):
+        with pytest.raises(AddressRefused):
+            check(anywhere, url, "93.184.215.14")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f.1", "localhost", "[::1]"])
+def test_anywhere_is_no_private_host(host: str) -> None:
+    with pytest.raises(AddressRefused, match="adresse privée"):
+        check(origins_anywhere([], anywhere=True), f"http://{host}/")
+
+
+def test_anywhere_a_host_named_by_the_operator_is_reached_on_its_port_only() -> None:
+    origins = origins_anywhere(["127.0.0.1:8001"], anywhere=True)
+    assert check(origins, "http://127.0.0.1:8001/") == "127.0.0.1"
+    with pytest.raises(AddressRefused):
+        check(origins, "http://127.0.0.1:8002/")
+
+
+def test_anywhere_a_host_without_an_address_to_hold_on_to_is_refused() -> None:
+    with pytest.raises(AddressRefused, match="IPv6"):
+        check(origins_anywhere([], anywhere=True), "http://exemple.fr/", "2a00:1450:4007:80c::200e")
+
+
+def test_without_a_contact_nowhere_is_allowed_but_what_the_operator_named() -> None:
+    with pytest.raises(AddressRefused):
+        check(origins_anywhere(["127.0.0.1:8001"]), "https://exemple.fr/", "93.184.215.14")
 
 
 def test_only_other_peoples_hosts_need_a_contact() -> None:

@@ -169,14 +169,21 @@ def fiche_row(home: Path) -> dict[str, object]:
 
 
 def test_a_second_harvest_while_one_runs_is_refused(tmp_path: Path) -> None:
-    pages = {"/": Answer(page("Lente", "/a").body, delay=2.0), "/a": page("A")}
-    with serving(fixed(pages)) as (base, asked):
+    refused = threading.Event()
+
+    def site(path: str) -> Answer | None:
+        if path == "/":
+            refused.wait(20)
+        return fixed({"/": page("Lente", "/a"), "/a": page("A")})(path)
+
+    with serving(site) as (base, asked):
         first = threading.Thread(target=harvest_small, args=(tmp_path, f"{base}/"))
         first.start()
         while not asked.paths["/"]:
             time.sleep(0.02)
         with pytest.raises(HarvestRunning, match="déjà en cours"):
             harvest_small(tmp_path, f"{base}/")
+        refused.set()
         first.join()
     kept = Kept(tmp_path)
     assert [row["state"] for row in kept.rows(t.runs)] == ["finished"]

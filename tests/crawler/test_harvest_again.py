@@ -169,9 +169,11 @@ def test_a_fifth_of_the_records_gone_puts_the_run_in_quarantine(
         Decisions(database).discard(report.run_id, "camille")
 
 
-@pytest.mark.parametrize("wall", ["Connectez-vous", "Site en maintenance"])
+@pytest.mark.parametrize(
+    ("wall", "code"), [("Connectez-vous", "turned_alike"), ("Site en maintenance", "vanished")]
+)
 def test_a_site_that_answers_the_same_page_everywhere_changes_nothing(
-    tmp_path: Path, database: Database, wall: str
+    tmp_path: Path, database: Database, wall: str, code: str
 ) -> None:
     pages = site_of()
     with serving(pages.get) as (base, _):
@@ -180,7 +182,7 @@ def test_a_site_that_answers_the_same_page_everywhere_changes_nothing(
         pages.update(dict.fromkeys(pages, sheet(wall, "Cette page est la même partout.")))
         report = again(tmp_path, base)
         assert report.state is RunState.QUARANTINED
-        assert [note.code for note in Kept(tmp_path).notes("turned_alike")] == ["turned_alike"]
+        assert code in {note.code for note in Kept(tmp_path).notes()}
         run = Decisions(database).discard(report.run_id, "camille")
         pages.update(site_of())
         later = again(tmp_path, base)

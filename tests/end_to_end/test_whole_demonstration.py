@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,13 +14,22 @@ from urllib.parse import urlsplit
 import pytest
 
 from corpus.catalogue import Catalogue
+from corpus.config import read_config
 from corpus.database import Database
 from corpus.errors import ExtractionError
 from corpus.harvests.runs import RunNote, Runs, RunState
 from corpus.record import Entry, FileState
+from corpus.redirects.formats import FORMATS
+from corpus.redirects.ledger import NewSite, read_legacy
+from corpus.redirects.planning import plan_of
 from corpus.sources import SOURCES
 from corpus.texts import Texts
 from indexer.stored_texts import stored_text
+from search_app.app import create_app
+from search_app.holdings import EXTENSION
+from tests.corpus.exports.reading import words_of, words_of_record
+from tests.corpus.exports.wxr_rules import broken_rules, items_of, text_of
+from tests.corpus.redirects.serving import Client, NginxMap, missing, real_server, serving
 from tests.end_to_end.demonstration import MANIFEST, as_json, build, souffleur
 
 WHOLE: dict[str, Any] = MANIFEST["full"]
@@ -87,6 +99,75 @@ def test_the_same_work_on_both_sites_has_the_same_text_hash(entries: dict[str, E
     for on_comedie, on_icpc in WHOLE["duplicates"]:
         one, other = by_path["comedie", on_comedie], by_path["icpc", on_icpc]
         assert one.record.text_sha256 == other.record.text_sha256, (on_comedie, on_icpc)
+
+
+def test_every_double_of_the_manifest_is_found_and_leads_to_the_original(
+    home: Path, entries: dict[str, Entry], tmp_path: Path
+) -> None:
+    """In a copy: the index of the holdings stays where the catalogue is."""
+    shutil.copytree(home, tmp_path / "copy", ignore=shutil.ignore_patterns("index"))
+    found = as_json(tmp_path / "copy", "doubles", "--find")
+    groups = [[r["id"] for r in cluster["records"]] for cluster in found["clusters"]]
+    exact = [ids for ids in groups if len({entries[i].record.text_sha256 for i in ids}) == 1]
+    assert len(exact) == len(WHOLE["duplicates"])
+    assert all(entries[first].record.source == "comedie" for first, _ in exact)
+    near = [ids for ids in groups if ids not in exact]
+    assert len(near) == 12  # each looked at: one work, edited or re-issued as a form
+    assert all(len(ids) == 2 for ids in groups)
+
+
+@pytest.mark.parametrize("server", ["map", "nginx"])
+def test_every_old_address_leads_in_one_hop_to_what_the_new_site_has(
+    home: Path, database: Database, entries: dict[str, Entry], tmp_path: Path, server: str
+) -> None:
+    """Each is asked of the map written for nginx, and where it leads of a stand-in for the new site."""
+    there = {"/", *(f"/fiche/{id_}" for id_ in entries)}
+    there |= {f"/fichier/{sha256}" for sha256 in Catalogue(database).kept_files()}
+    with serving(lambda _, asked: (200 if _place(asked) in there else 404, "")) as new_port:
+        plan = plan_of(*read_legacy(database, NewSite(f"http://127.0.0.1:{new_port}")))
+        with (
+            _old_site(server, FORMATS["nginx"](plan), tmp_path) as port,
+            closing(Client(port)) as old,
+            closing(Client(new_port)) as new,
+        ):
+            asked = {one.url: old.ask(one.url) for one in plan.legacy}
+            landed = {new.ask(location)[0] for _, location in asked.values() if location}
+    assert plan.refusals == ()
+    assert landed == {200}
+    for url in {url for entry in entries.values() for url in entry.record.urls}:
+        assert asked[url][0] == 301, url
+    left = {one.url for one in plan.left}
+    assert {status for url, (status, _) in asked.items() if url not in left} == {301, 410}
+    assert {asked[url] for url in left} == {(404, "")}
+
+
+def test_where_old_addresses_lead_a_souffleur_answers(home: Path, database: Database) -> None:
+    plan = plan_of(*read_legacy(database, NewSite("")))
+    app = create_app(read_config(home, {}))
+    targets = sorted({rule.target for rule in plan.rules if rule.target})
+    with app.test_client() as client:
+        for target in [*targets[::150], *[one for one in targets if "/fichier/" in one][:3]]:
+            answer = client.get(target)
+            answer.close()
+            assert answer.status_code == 200, target
+    app.extensions[EXTENSION].close()
+
+
+def _place(asked: str) -> str:
+    """What an address of the new site names; the name of a file only makes it readable."""
+    return asked.rpartition("/")[0] if asked.startswith("/fichier/") else asked
+
+
+@contextmanager
+def _old_site(server: str, written: bytes, folder: Path) -> Iterator[int]:
+    if server == "map":
+        with serving(NginxMap(written).answer) as port:
+            yield port
+        return
+    if missing(server):
+        pytest.skip(f"{server} is not installed")
+    with real_server(server, folder, written) as port:
+        yield port
 
 
 def test_every_broken_link_is_in_the_report_of_its_run(notes: dict[str, list[RunNote]]) -> None:
@@ -210,3 +291,20 @@ def test_records_leave_and_come_back_the_same(home: Path, tmp_path: Path) -> Non
     copy = tmp_path / "copy"
     souffleur(copy, "records", "import", str(lines))
     assert as_json(copy, "status")["by_kind"] == as_json(home, "status")["by_kind"]
+
+
+def test_the_whole_demonstration_is_exported_to_wordpress_and_read_back(
+    home: Path, entries: dict[str, Entry]
+) -> None:
+    to = home / "fiches.xml"
+    said = as_json(home, "export", "wxr", "--to", str(to), "--with-contacts")
+    assert said == {"file": str(to), "written": len(entries), "left_out": {}, "problems": []}
+    data = to.read_bytes()
+    assert broken_rules(data) == []
+    found = {text_of(item, "guid").removeprefix("urn:souffleur:"): item for item in items_of(data)}
+    attached = {ref.url for e in entries.values() for ref in e.shown.files if ref.sha256}
+    assert set(found) == {*entries, *attached}
+    for id_, entry in entries.items():
+        item, shown = found[id_], entry.shown
+        assert html.unescape(text_of(item, "title")) == shown.title
+        assert words_of(text_of(item, "content:encoded")) == words_of_record(shown)

@@ -89,6 +89,15 @@ def test_documents_with_the_same_text_are_the_same_and_empty_ones_are_not() -> N
     assert document_of(Entry(replace(record, blocks=())), {}).same == ""
 
 
+def test_the_cluster_of_a_record_is_what_it_is_folded_by_whatever_its_words() -> None:
+    record = replace(RECORD, text_sha256="1" * 64)
+    edited = replace(record, id="icpc-2", text_sha256="2" * 64)
+    one, other = (document_of(Entry(r), {}, same="comedie-1").same for r in (record, edited))
+    assert one == other == "comedie-1"
+    apart = document_of(Entry(replace(record, id="icpc-3")), {}, same="icpc-3").same
+    assert apart not in (one, document_of(Entry(record), {}).same)
+
+
 def test_a_record_without_a_title_is_named_by_its_address() -> None:
     record = Record(id="x", source="icpc", kind="page", url="https://e.org/x", title=" \x00")
     assert document_of(Entry(record), {}).title == "https://e.org/x"

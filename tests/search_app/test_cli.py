@@ -92,6 +92,23 @@ def test_search_in_a_terminal_shows_titles_and_addresses(home: Path) -> None:
     assert record().url in output
 
 
+def test_a_search_without_answers_says_what_to_do_in_both_languages(home: Path) -> None:
+    output = run(home, "search", "W-2", "xyz").output
+    assert "Rien dans la base ne répond" in output
+    assert "Nothing in the base answers" in output
+    assert "souffleur search --suggest 'W-2 xyz'" in output
+    assert "filtres" not in output
+    assert "filtres" in run(home, "search", "W-2", "--facet", "kind=memo").output
+    assert "Nothing" not in run(home, "search", "riviere").output
+
+
+def test_a_search_that_finds_something_with_a_word_less_says_which(home: Path) -> None:
+    output = run(home, "search", '"partager zzz" rivière').output
+    assert "Rien dans la base ne répond" in output
+    assert 'sans « "partager zzz" » (2 résultats)' in output
+    assert "orthographe" not in output
+
+
 @pytest.mark.parametrize("written", ["kind", "kind=", "=memo", "couleur=bleu"])
 def test_a_facet_that_is_not_understood_is_named(written: str) -> None:
     with pytest.raises(QueryError, match=written.strip("=").split("=")[0]):

@@ -12,13 +12,12 @@ from search_app.facet_links import (
     exactly,
     left_out,
     period_label,
-    rows_of,
     sidebar,
     sorted_by,
     toggled,
-    value_label,
     without_choices,
 )
+from search_app.facet_rows import rows_of, value_label
 
 CHOSEN = Query("eau", {"kind": ("method",), "theme": ("eau",)}, page=3)
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import html
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,6 @@ from corpus.record import PartialDate
 from search_app.formats import (
     date_text,
     file_name,
-    heading_levels,
     instant_text,
     local_path,
     marked,
@@ -74,18 +72,6 @@ def test_marking_loses_nothing_whatever_the_spans(text: str, spans: list[tuple[i
 def test_only_what_was_found_is_marked() -> None:
     made = marked("La nappe & <b>la</b> nappe", [(21, 26), (3, 8)])
     assert made == "La <mark>nappe</mark> &amp; &lt;b&gt;la&lt;/b&gt; <mark>nappe</mark>"
-
-
-@given(st.lists(st.integers(1, 6)))
-def test_headings_never_skip_a_level(levels: list[int]) -> None:
-    shown = heading_levels(levels, 3)
-    assert all(3 <= level <= 6 for level in shown)
-    assert not shown or shown[0] == 3
-    assert all(after <= before + 1 for before, after in pairwise(shown))
-
-
-def test_headings_keep_their_order_of_depth() -> None:
-    assert heading_levels([2, 5, 5, 3, 2], 3) == (3, 4, 4, 4, 3)
 
 
 @pytest.mark.parametrize(

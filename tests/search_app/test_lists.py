@@ -125,6 +125,34 @@ def test_a_test_query_that_cannot_be_read_is_refused_too(librarian: Visitor) -> 
     assert "1" in text_of(page_of(answer), ".problem span")[0]
 
 
+@pytest.mark.parametrize(
+    ("address", "text", "said"),
+    [
+        (PAGE, "CESER\n", "Line 1 (“CESER”): there is only one name."),
+        (PAGE, "Aa = Bb\nAa = Cc\n", "“Aa” is on line 1 already."),
+        ("/bureau/listes/temoins", "eau", "Witness queries, line 1: a query and at least one"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_english_on_the_english_page(
+    librarian: Visitor, address: str, text: str, said: str
+) -> None:
+    form = form_to(librarian.open(f"{address}?lang=en"), address)
+    page = page_of(librarian.send(form, text=text))
+    sentence = page.select_one(".problem span")
+    assert sentence is not None
+    assert said in sentence.get_text()
+    assert sentence["lang"] == "en"
+
+
+def test_a_list_that_is_none_is_said_in_the_language_of_the_page(librarian: Visitor) -> None:
+    for language, said in (("fr", "Aucune liste"), ("en", "No list is called “autre”")):
+        page = librarian.open(f"/bureau/listes/autre?lang={language}", status=404)
+        problem = page.select_one(".problem")
+        assert problem is not None
+        assert said in problem.get_text()
+        assert problem["lang"] == language
+
+
 def test_every_list_has_its_reader_and_can_be_read_as_it_ships(app: Flask) -> None:
     assert set(CHECKS) == set(NAMES)
     for name, check in CHECKS.items():

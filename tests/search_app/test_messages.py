@@ -9,21 +9,25 @@ import pytest
 
 import search_app
 from corpus.catalogue.record_rows import changed_fields
+from corpus.doubles.canonical import Rule
+from corpus.doubles.finding import How
 from corpus.fields import facets
 from corpus.harvests.decisions import ACCEPTED, DISCARDED
 from corpus.harvests.reports import TOLD
 from corpus.harvests.states import PageState, RecordState
+from corpus.links.standing import Shown
 from corpus.lists import NAMES
 from corpus.record import FileState, LinkPlace, Record, Role, Standing
 from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
-from search_app.message_table import TABLE
+from search_app.link_words import WHYS
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 from search_app.run_view import FIGURES, STATES
+from search_app.sentences import MATTERS, TABLE
 
 ROOM = Path(search_app.__file__).parent
-CALLS = re.compile(r"""\bsay(?P<number>_number)?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
+CALLS = re.compile(r"""\bsay(?:_both|(?P<number>_number))?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
 KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
 
@@ -56,7 +60,7 @@ FAMILIES = {
     "list_about_": list(NAMES),
     "list_example_": ["equal", "rename", "remark"],
     "list_syntax_": ["equal", "rename", "remark"],
-    "history_": ["new", "changed", "files", "text", "tags", "edit", *Standing],
+    "history_": ["new", "changed", "files", "text", "tags", "edit", "doubles", *Standing],
     **{f"desk_{page}_": [*WAITING] for page in ("runs", "conflicts", "withdrawals")},
     "run_state_": list(STATES),
     "run_about_": list(STATES),
@@ -66,14 +70,17 @@ FAMILIES = {
     "record_state_": list(RecordState),
     "page_state_": list(PageState),
     "record_field_": fields_that_change(),
+    "link_state_": [state.value for state in Shown],
+    "link_why_": [*WHYS, "connection_failed"],
+    "doubles_rule_": [rule.value for rule in Rule if rule is not Rule.CHOSEN],
+    "doubles_how_": [how.value for how in How if how is not How.FILE],
 }
 """Messages whose key is made from a value: every value must have one."""
 
 
 def sources() -> dict[Path, str]:
     paths = [*ROOM.glob("*.py"), *ROOM.glob("*/*.py"), *ROOM.glob("templates/*.*ml")]
-    tables = ("message_table.py", "desk_messages.py")
-    return {p: p.read_text(encoding="utf-8") for p in paths if p.name not in tables}
+    return {p: p.read_text(encoding="utf-8") for p in paths if p.parent.name != "sentences"}
 
 
 def used_keys() -> set[str]:
@@ -95,6 +102,10 @@ def test_both_languages_say_it_with_the_same_values(key: str) -> None:
     assert all(MESSAGES[key].values())
     french, english = (placeholders(MESSAGES[key][language]) for language in LANGUAGES)
     assert french == english
+
+
+def test_no_message_is_said_in_two_matters() -> None:
+    assert sum(len(matter.SENTENCES) for matter in MATTERS) == len(TABLE)
 
 
 def test_every_message_used_by_templates_and_code_exists() -> None:

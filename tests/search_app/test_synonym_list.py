@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from corpus.config import read_config
-from corpus.lists import SYNONYMS, Lists
+from corpus.lists import SYNONYMS, TEST_QUERIES, Lists
 from indexer.synonyms import SynonymList
 from search_app.holdings import Holdings, holdings
 from search_app.stores import open_stores
@@ -40,15 +40,18 @@ def test_a_saved_list_counts_from_the_next_request_on(app: Flask) -> None:
         assert holdings().synonyms == SynonymList((("a1", "b2"),))
 
 
-def test_a_request_asks_the_database_once_and_an_unchanged_list_is_not_read_again(
-    app: Flask,
-) -> None:
+def test_the_database_is_asked_for_the_list_only_after_something_was_written(app: Flask) -> None:
     held: Holdings = app.extensions["souffleur"]
     first = held.synonyms
     asked: list[str] = []
     with held.database.read() as connection:
         engine = connection.engine
     event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    with app.test_request_context():
+        assert holdings().synonyms is holdings().synonyms is first
+    assert not asked
+    held.lists.save(TEST_QUERIES, "eau -> comedie-1", "camille", 0)
+    asked.clear()
     with app.test_request_context():
         assert holdings().synonyms is holdings().synonyms is first
     assert len([sql for sql in asked if "lists" in sql]) == 1

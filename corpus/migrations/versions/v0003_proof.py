@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("remote_id", sa.Integer(), nullable=False),
         sa.Column("remote_url", sa.Text(), nullable=False),
+        sa.Column("remote_modified", sa.String(length=20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("target", "what", "key"),
@@ -74,6 +75,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link_checks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_checks_url"), ["url"], unique=False)
+
+    op.create_table(
+        "link_readings",
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("url_key", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("reader", sa.Integer(), nullable=False),
+        sa.Column("twin", sa.String(length=64), nullable=False),
+        sa.Column("links", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("source", "url_key"),
+    )
+    op.create_table(
+        "page_links",
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("url_key", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "url_key", "url"),
+    )
+    with op.batch_alter_table("page_links", schema=None) as batch_op:
+        batch_op.create_index("ix_page_links_url", ["source", "url"], unique=False)
 
     op.create_table(
         "page_verdicts",

@@ -1,0 +1,1 @@
+"""Harvests from what was kept of a site: web archives, saved folders, our own kept responses."""

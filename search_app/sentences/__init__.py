@@ -1,0 +1,25 @@
+"""The words themselves, one module a matter. Read through `search_app.messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from search_app.sentences import (
+    around,
+    desk,
+    doubles,
+    errors,
+    links,
+    lists,
+    records,
+    results,
+    runs,
+)
+
+MATTERS = (around, results, records, desk, runs, lists, links, doubles, errors)
+
+TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {key: pair for matter in MATTERS for key, pair in matter.SENTENCES.items()}
+)
+"""Key → (French, English)."""
