@@ -40,6 +40,10 @@ from indexer.witnesses import Search, Trial, Witness, WitnessReport, check
 BATCH = 200
 EXTRACT, INDEX = "extract", "index"
 
+SameWork = Callable[[], Mapping[str, str]]
+"""Of the records that are one work with others, or that a person told apart, what they are folded
+by (`corpus.doubles.store.Doubles.folding`)."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`extract`, `index`), what is done and what there is to do."""
 
@@ -78,6 +82,7 @@ def catch_up(
     fields: Sequence[Field] = FIELDS,
     workers: int | None = None,
     read_files: bool = True,
+    same: SameWork = dict,
 ) -> CatchUp:
     """Brings the index to where the catalogue is, changes made meanwhile included.
 
@@ -86,7 +91,7 @@ def catch_up(
     An entry or a file that cannot be taken in is a `Problem` and stops nothing. Raises what
     `engine.write` raises, and `IndexOutdated` for an index that is ahead of the catalogue.
     """
-    work = _Work(catalogue, texts, store, fields, progress or _silent, workers, read_files)
+    work = _Work(catalogue, texts, store, fields, progress or _silent, workers, same, read_files)
     position = engine.position()
     if position > catalogue.revision():
         raise IndexOutdated(
@@ -108,6 +113,7 @@ def rebuild(
     witnesses: Sequence[Witness] = (),
     synonyms: SynonymList = NO_SYNONYMS,
     publish_anyway: bool = False,
+    same: SameWork = dict,
 ) -> CatchUp:
     """Writes everything into a replacement, checks it, and puts it in place of the live index.
 
@@ -116,7 +122,7 @@ def rebuild(
     index and not on the replacement, unless told to `publish_anyway`. A live index that cannot be
     read, or is empty, passes none, so that it never stands in the way of the first one.
     """
-    work = _Work(catalogue, texts, store, fields, progress or _silent, workers)
+    work = _Work(catalogue, texts, store, fields, progress or _silent, workers, same)
     with engine.replacement() as new:
         work.read_new_files()
         position = catalogue.revision()
@@ -182,6 +188,7 @@ class _Work:
     fields: Sequence[Field]
     progress: Progress
     workers: int | None
+    same: SameWork
     read_files: bool = True
     written: int = 0
     deleted: int = 0
@@ -231,7 +238,7 @@ class _Work:
         return found
 
     def _documents(self, entries: Iterable[Entry]) -> Iterator[Document]:
-        kept = list(entries)
+        kept, same = list(entries), self.same()
         keys = [key for entry in kept for _, key in _readable(entry)]
         found = stored_texts(self.texts, keys)
         pages = {
@@ -241,7 +248,7 @@ class _Work:
         }
         for entry in kept:
             self._note_unread(entry, found)
-            if document := self._document(entry, pages):
+            if document := self._document(entry, pages, same.get(entry.record.id, "")):
                 yield document
 
     def _note_unread(self, entry: Entry, found: Mapping[str, Result]) -> None:
@@ -252,9 +259,11 @@ class _Work:
                 message = f"{file.name or file.url} : {result.message}"
                 self.problems.append(Problem(entry.record.id, result.code, message))
 
-    def _document(self, entry: Entry, pages: Mapping[str, Sequence[PageText]]) -> Document | None:
+    def _document(
+        self, entry: Entry, pages: Mapping[str, Sequence[PageText]], same: str
+    ) -> Document | None:
         try:
-            return document_of(entry, pages, self.fields)
+            return document_of(entry, pages, self.fields, same)
         except Exception as error:  # noqa: BLE001 - one bad entry is told and stops nothing
             message = (
                 f"La fiche {entry.record.id} (« {entry.record.title[:60]} ») n'a pas pu être "

@@ -137,7 +137,8 @@ class Holdings:
 
     def _catch_up(self) -> int:
         """Without reading files: a reader waits, and `souffleur index` will."""
-        done = catch_up(self.catalogue, self.texts, self.files, self.engine, read_files=False)
+        stores = (self.catalogue, self.texts, self.files)
+        done = catch_up(*stores, self.engine, read_files=False, same=self.doubles.folding)
         return done.position
 
     def _forget(self) -> None:

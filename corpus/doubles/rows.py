@@ -12,9 +12,8 @@ from corpus.clock import now
 from corpus.doubles.canonical import Member
 from corpus.doubles.clusters import Group, Verdict, couple, groups_of
 from corpus.doubles.finding import FOLDING, How, Pair, Text
-from corpus.harvests.states import Standing
 from corpus.interchange import record_from_json
-from corpus.record import Record
+from corpus.record import Record, Standing
 
 _BATCH = 400
 _PRESENT = t.records.c.standing == Standing.PRESENT

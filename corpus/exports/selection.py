@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, select
 from corpus import tables as t
 from corpus.catalogue import Catalogue
 from corpus.database import Database
+from corpus.doubles.store import Doubles
 from corpus.errors import BadImport
 from corpus.exports.contacts import entry_without_contacts
-from corpus.record import Entry
+from corpus.record import Entry, Standing
 
-PRESENT = "present"
 _BATCH = 200
 
 
@@ -44,7 +44,7 @@ class Selection:
     """The ids of the records that may be given, in order, and why others may not.
 
     `left_out` counts the records by reason: `withdrawn` and `moved` as the catalogue has them,
-    `double` for those people said are the same as another one.
+    `double` for those that lead to another one, which is given in their place.
     """
 
     ids: tuple[str, ...]
@@ -52,11 +52,11 @@ class Selection:
 
 
 def select_ids(database: Database, wanted: Wanted) -> Selection:
+    doubles = Doubles(database).canonical()
     with database.read() as connection:
         rows = _rows(connection, wanted)
-        doubles = _doubles(connection)
-    left_out = Counter(standing for id_, standing in rows if standing != PRESENT)
-    present = [id_ for id_, standing in rows if standing == PRESENT]
+    left_out = Counter(standing for id_, standing in rows if standing != Standing.PRESENT)
+    present = [id_ for id_, standing in rows if standing == Standing.PRESENT]
     ids = tuple(id_ for id_ in present if id_ not in doubles)
     if folded := len(present) - len(ids):
         left_out["double"] = folded
@@ -102,30 +102,3 @@ def _rows(connection: Connection, wanted: Wanted) -> list[tuple[str, str]]:
         statement = statement.where(kind.in_(wanted.kinds))
     statement = statement.order_by(records.c.id)
     return [(row[0], row[1]) for row in connection.execute(statement)]
-
-
-def _doubles(connection: Connection) -> set[str]:
-    """The records people said are the same as another one that is given in their place.
-
-    Of each group, the record somebody chose is given, else the first of those that are present.
-    """
-    verdicts = t.duplicate_verdicts
-    same = select(verdicts.c.one, verdicts.c.other).where(verdicts.c.same)
-    groups = _groups((row[0], row[1]) for row in connection.execute(same))
-    chosen = set(connection.execute(select(t.canonical_choices.c.record_id)).scalars())
-    standing = select(t.records.c.id).where(t.records.c.standing == PRESENT)
-    present = set(connection.execute(standing).scalars()) if groups else set()
-    folded: set[str] = set()
-    for group in groups:
-        here = sorted(group & present, key=lambda id_: (id_ not in chosen, id_))
-        folded.update(here[1:])
-    return folded
-
-
-def _groups(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """What is connected, each once."""
-    group_of: dict[str, set[str]] = {}
-    for one, other in pairs:
-        joined = group_of.get(one, {one}) | group_of.get(other, {other})
-        group_of.update(dict.fromkeys(joined, joined))
-    return list({id(group): group for group in group_of.values()}.values())

@@ -17,14 +17,12 @@ from sqlalchemy import Connection, select
 from corpus import tables as t
 from corpus.database import Database
 from corpus.doubles.store import Doubles
-from corpus.harvests.states import PageState, Standing
+from corpus.harvests.states import PageState
 from corpus.interchange import record_from_json
-from corpus.record import FileState
+from corpus.ledger import Verdict
+from corpus.record import FileState, Standing
 from corpus.redirects.addresses import key_of
 from corpus.redirects.planning import Legacy, Refusal, Why
-
-DISCARDED = "discarded"
-"""The verdict of a person on a page (`page_verdicts`) that is not to be taken over."""
 
 _GONE_STATUSES = (404, 410)
 
@@ -129,7 +127,7 @@ class _Reading:
             for row in self.connection.execute(select(t.page_verdicts))
         }
         for row in self.connection.execute(select(t.pages).order_by(t.pages.c.url)):
-            if verdicts.get((row.source, row.url_key)) == DISCARDED:
+            if verdicts.get((row.source, row.url_key)) == Verdict.IGNORED:
                 yield Legacy(row.url, Why.DISCARDED)
             elif row.moved_to or row.state == PageState.MOVED:
                 yield Legacy(row.url, Why.LEADS, row.moved_to)

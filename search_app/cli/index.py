@@ -59,10 +59,11 @@ def bring_up_to_date(
     ):
         given = (stores.catalogue, stores.texts, stores.files, engine)
         if not from_zero:
-            return catch_up(*given, progress=progress)
+            return catch_up(*given, progress=progress, same=stores.doubles.folding)
         return rebuild(
             *given,
             progress=progress,
+            same=stores.doubles.folding,
             witnesses=current_witnesses(stores.lists),
             synonyms=stores.synonyms(),
             publish_anyway=publish_anyway,

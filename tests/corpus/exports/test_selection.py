@@ -51,6 +51,7 @@ def test_of_doubles_the_one_people_chose_is_given(database: Database, catalogue:
     fill(catalogue)
     same(database, "a", "b")
     same(database, "b", "c")
+    same(database, "a", "c")
     same(database, "c", "d", same=False)
     with database.write() as connection:
         values = {"record_id": IDS["c"], "by": "c", "at": ""}

@@ -140,7 +140,7 @@ def test_a_page_that_led_elsewhere_leads_to_the_end_of_it(filled: Database) -> N
 
 def test_a_page_a_person_discarded_is_gone(filled: Database) -> None:
     put_page(filled, "/panier/")
-    verdict = {"source": "comedie", "url_key": "/panier/", "verdict": "discarded"}
+    verdict = {"source": "comedie", "url_key": "/panier/", "verdict": "ignored"}
     with filled.write() as connection:
         connection.execute(insert(t.page_verdicts).values(**verdict, by="camille", at=""))
     assert rule(filled, "/panier/").status == 410
