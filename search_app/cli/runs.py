@@ -133,9 +133,10 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     if run.decision:
         said = f"run_decided_{run.decision}"
         yield "Décision", say(said, "fr", by=run.decided_by, at=run.decided_at)
-    for name in ("start_urls", "allow_hosts"):
-        yield say(f"run_{name}", "fr"), ", ".join(run.settings.get(name, ()))
-    yield say("run_base_url", "fr"), str(run.settings.get("base_url", ""))
+    yield "Adresse du site", str(run.settings.get("base_url", ""))
+    yield "Départ", ", ".join(run.settings.get("start_urls", ()))
+    yield "Hôtes permis en plus", ", ".join(run.settings.get("allow_hosts", ()))
+    yield "Archive", str(run.settings.get("archive", ""))
 
 
 @command.command("diff", epilog="Exemple / example: souffleur runs diff 12")

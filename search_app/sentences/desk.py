@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "desk_heading": ("Bureau", "Desk"),
     "desk_nav": ("Pages du bureau", "Pages of the desk"),
     "desk_waiting": ("Ce qui attend une décision", "What waits for a decision"),
+    "desk_others": ("Autres pages", "Other pages"),
     "desk_nothing_waits": ("Rien n'attend de décision.", "Nothing waits for a decision."),
     "desk_runs": ("Moissons", "Harvests"),
     "desk_runs_about": (

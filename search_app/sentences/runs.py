@@ -129,6 +129,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "run_applied": ("Entrée dans la base", "Brought into the base"),
     "run_decision": ("Décision", "Decision"),
     "run_base_url": ("Adresse du site", "Address of the site"),
+    "run_archive": ("Lu dans l'archive", "Read from the archive"),
     "run_start_urls": ("Départ", "Start addresses"),
     "run_allow_hosts": ("Hôtes permis en plus", "Hosts allowed as well"),
     "run_sessions_one": ("{n} session", "{n} session"),
