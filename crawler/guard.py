@@ -70,7 +70,7 @@ def origins_of(
         parts = _split(url)
         host = parts.hostname or ""
         allowed |= _both_schemes(host, parts)
-        if host == "localhost" or _literal(host):
+        if is_literal(host):
             trusted.add(host)
     if (urlsplit(base_url).hostname or "") in source_hosts:
         allowed |= {(host, port) for host in source_hosts for port in _PORTS.values()}
@@ -96,6 +96,11 @@ def is_loopback(host: str) -> bool:
         return True
     address = _literal(host)
     return address is not None and address.is_loopback
+
+
+def is_literal(host: str) -> bool:
+    """Whether `host` needs no name server: `localhost`, or an address written in full."""
+    return host == "localhost" or _literal(host) is not None
 
 
 class AddressGuard:

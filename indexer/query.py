@@ -1,4 +1,7 @@
-"""What a reader asks of an index, and what it answers: plain values, the same for every engine."""
+"""What a reader asks of an index, and what it answers: plain values, the same for every engine.
+
+Those an answer has by the dozen are structs of msgspec: they are made six times as quickly.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+import msgspec
 
 from corpus.errors import QueryError
 
@@ -83,8 +88,7 @@ Spans = tuple[tuple[int, int], ...]
 """Pieces of a text to mark, as (start, end), in order and without overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(msgspec.Struct, frozen=True):
     """A passage to show. `field` is where it is from; `page` its page in the file at `file_url`.
 
     `text` begins or ends with « … » where it was cut; without any `spans` it is only an opening.
@@ -97,8 +101,7 @@ class Snippet:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PageHit:
+class PageHit(msgspec.Struct, frozen=True):
     """A page of a file that holds words of the query; `matches` counts them."""
 
     file_url: str
@@ -136,8 +139,7 @@ class Hit:
     copies: tuple[Copy, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(msgspec.Struct, frozen=True):
     """A value of a facet and how many answers have it, the facet's own choice left out."""
 
     value: str

@@ -1,9 +1,9 @@
 """The passages of a text that answer a query, and the words to mark in them.
 
-A word is looked for by the beginning all its forms share, in a copy of the text folded one character
-for one. The best passages are chosen among the places found, and only there are the words confirmed
-by the analysis: the whole of a long text is looked through in well under a millisecond, and what is
-marked is what was indexed.
+An index says where each word begins (`indexer.rows`): the best passages are chosen among those places,
+and only there are the words read, to know where each ends. In a text that no index holds (a title, a
+page shown whole) a word is looked for by the beginning all its forms share, in a copy folded one
+character for one, and confirmed by the analysis: what is marked is what was indexed.
 """
 
 from __future__ import annotations
@@ -12,31 +12,26 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+import msgspec
 
 from indexer.analysis import MAX_WORD, heads, search_copy, stem, word_at
 from indexer.document import FILE, Document
+from indexer.packed import PackedText, pack_text
 from indexer.query import Snippet, Spans
+from indexer.windows import MIN_BEFORE, WIDTH, Spots, best_window
 
-WIDTH = 240
-MIN_BEFORE = 60
 MAX_PASSAGES = 2
 MAX_PLACES = 2_000
-"""Of one beginning in one document: beyond, the best passage is chosen among those found so far."""
+"""Of one beginning in one text that no index holds."""
 MAX_TRIES = 6
 """Windows looked at before giving up when what looked like a word is none."""
-_MANY = 48
-"""Places from which arrays are quicker than a loop."""
 
 CUT = "…"
 
-Numbers = NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A stretch of a document's text: a field, or a page of the part of rank `part` (from 0)."""
+class Section(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of a document's text: a field, or a page of the part of rank `part` (from 0). `first`
+    is the place of its first word in the row of the document (see `indexer.rows`)."""
 
     field: str
     start: int
@@ -44,51 +39,30 @@ class Section:
     part: int = -1
     page: int = 0
     noisy: bool = False
+    first: int = 0
 
 
-_JOINING = frozenset("·•‧⋅∙・･᛫.(/-*œæŒÆß¼½¾'’ʼ‘`´ʹ′＇") | set(map(chr, range(0x300, 0x370)))
-_JOINING_BYTES = frozenset("".join(_JOINING).encode("cp1252", "ignore"))
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Those of a text, in order, with where each starts and ends."""
 
+    all: tuple[Section, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
-class PackedText:
-    """A text in bytes, as many for each character, so that any piece is read without the rest."""
+    @classmethod
+    def of(cls, sections: tuple[Section, ...]) -> Sections:
+        return cls(sections, tuple(s.start for s in sections), tuple(s.end for s in sections))
 
-    __slots__ = ("_bytes", "_size")
-
-    def __init__(self, packed: bytes) -> None:
-        self._size = 1 if packed[:1] == b"1" else 4
-        self._bytes = packed
-
-    def __len__(self) -> int:
-        return (len(self._bytes) - 1) // self._size
-
-    def piece(self, start: int, end: int) -> str:
-        """`text[start:end]`, for bounds inside the text."""
-        if self._size == 1:
-            return self._bytes[start + 1 : end + 1].decode("cp1252")
-        return self._bytes[4 * start + 1 : 4 * end + 1].decode("utf-32-le")
-
-    def is_plain(self, start: int, end: int) -> bool:
-        """Whether no sign there may join letters to a word, or stands for two of them."""
-        if self._size == 1:
-            return _JOINING_BYTES.isdisjoint(self._bytes[start + 1 : end + 1])
-        return _JOINING.isdisjoint(self.piece(start, min(end, len(self))))
-
-
-def pack_text(text: str) -> bytes:
-    """What `PackedText` reads: one byte a character where the characters of French allow it."""
-    try:
-        return b"1" + text.encode("cp1252")
-    except UnicodeEncodeError:
-        return b"4" + text.encode("utf-32-le", "replace")
+    def at(self, place: int) -> Section:
+        return self.all[bisect_right(self.starts, place) - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """The text passages are taken from, its copy to search in, and what is where."""
+    """The text passages are taken from, and what is where."""
 
     text: str
-    folded: bytes
     sections: tuple[Section, ...]
 
 
@@ -101,8 +75,7 @@ class Needle:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     start: int
     end: int
     rank: int
@@ -111,15 +84,13 @@ class Match:
 def quotable(document: Document, prose: Sequence[str]) -> Quotable:
     """The text of the fields named in `prose`, then of the files, in that order."""
     pieces: list[str] = []
-    copies: list[bytes] = []
     sections: list[Section] = []
     at = 0
     for field, text, part, page, noisy in _pieces(document, prose):
         pieces.append(text)
-        copies.append(folded_copy(text, noisy=noisy))
         sections.append(Section(field, at, at + len(text), part, page, noisy))
         at += len(text) + 1
-    return Quotable("\n".join(pieces), b"".join(copies), tuple(sections))
+    return Quotable("\n".join(pieces), tuple(sections))
 
 
 def folded_copy(text: str, *, noisy: bool = False) -> bytes:
@@ -134,8 +105,9 @@ def needle(stem: str, weight: float = 1.0) -> Needle:
 
 def spans_in(text: str, wanted: Sequence[Needle], *, noisy: bool = False) -> Spans:
     """The words to mark in a whole text, such as a title or a page."""
-    packed, copy = PackedText(pack_text(text)), folded_copy(text, noisy=noisy)
-    return spans_of(packed, copy, wanted, noisy=noisy)
+    return spans_of(
+        PackedText(pack_text(text)), folded_copy(text, noisy=noisy), wanted, noisy=noisy
+    )
 
 
 def spans_of(
@@ -143,7 +115,7 @@ def spans_of(
 ) -> Spans:
     """The same, of a text that is packed already."""
     places = places_of(folded, wanted)
-    return _spans(_confirmed_in(text, folded, places, wanted, noisy=noisy), 0)
+    return _spans(_confirmed_in(text, places, wanted, noisy=noisy), 0) if places else ()
 
 
 def places_of(folded: bytes, wanted: Sequence[Needle]) -> list[tuple[int, int]]:
@@ -164,25 +136,24 @@ def places_of(folded: bytes, wanted: Sequence[Needle]) -> list[tuple[int, int]]:
 
 def snippets_of(
     text: PackedText,
-    folded: bytes,
-    sections: Sequence[Section],
+    sections: Sections,
+    spots: Spots,
     wanted: Sequence[Needle],
     urls: Sequence[str],
-    places: Sequence[tuple[int, int]] | None = None,
 ) -> tuple[Snippet, ...]:
     """The best passages, best first; the opening of the text when no word is in it.
 
-    `urls` gives the address of each part. `places` are those of `places_of`, when known.
+    `spots` says where words of `wanted` are, by their rank there; `urls` gives the address of each part.
     """
-    left = list(places_of(folded, wanted) if places is None else places)
+    left = spots
     passages: list[Snippet] = []
-    starts = [section.start for section in sections]
+    weights = [one.weight for one in wanted]
     seen: set[int] = set()
     tries = MAX_TRIES
-    while left and tries and len(passages) < MAX_PASSAGES:
-        first, last = _best_window(left, sections, starts, wanted)
-        section = sections[bisect_right(starts, left[first][0]) - 1]
-        matches = _confirmed_in(text, folded, left[first : last + 1], wanted, noisy=section.noisy)
+    while tries and len(passages) < MAX_PASSAGES and not seen.issuperset(left.ranks):
+        first, last = best_window(left, sections.starts, sections.ends, weights)
+        section = sections.at(left.at[first])
+        matches = _confirmed_in(text, left.between(first, last), wanted, noisy=section.noisy)
         if matches:
             ranks = {match.rank for match in matches}
             if passages and ranks <= seen:
@@ -190,13 +161,11 @@ def snippets_of(
             passages.append(_passage(text, section, matches, urls))
             seen |= ranks
             reach = (matches[0].start - WIDTH // 2, matches[-1].end + WIDTH // 2)
-            left = [p for p in left if not reach[0] <= p[0] <= reach[1]]
-            if len(wanted) == len(seen):
-                break
+            left = left.outside(*reach)
         else:
             tries -= 1
-            del left[first : last + 1]
-    return tuple(passages) or _opening(text, sections, urls)
+            left = left.outside(left.at[first], left.at[last])
+    return tuple(passages) or _opening(text, sections.all, urls)
 
 
 def _pieces(document: Document, prose: Sequence[str]) -> Iterable[tuple[str, str, int, int, bool]]:
@@ -208,79 +177,12 @@ def _pieces(document: Document, prose: Sequence[str]) -> Iterable[tuple[str, str
             yield FILE, text, rank, number, number in part.noisy
 
 
-def _best_window(
-    places: Sequence[tuple[int, int]],
-    sections: Sequence[Section],
-    starts: Sequence[int],
-    wanted: Sequence[Needle],
-) -> tuple[int, int]:
-    """Ranks of the first and last place of the window worth most, within one section.
-
-    Different words count most, then how many places there are; the first of equals is taken.
-    """
-    if len(places) > _MANY:
-        return _best_of_many(places, sections, starts, wanted)
-    best, best_first, best_last = -1.0, 0, 0
-    met = [0] * len(wanted)
-    weights = [one.weight for one in wanted]
-    most = sum(weights) + 0.2
-    worth = 0.0
-    last = -1
-    count = len(places)
-    section = 0
-    for first, (at, rank) in enumerate(places):
-        while at >= sections[section].end:
-            section += 1
-        end = min(at + WIDTH - MIN_BEFORE, sections[section].end)
-        while last + 1 < count and (last < first or places[last + 1][0] < end):
-            last += 1
-            new = places[last][1]
-            met[new] += 1
-            if met[new] == 1:
-                worth += weights[new]
-        here = worth + 0.02 * min(last - first, 10)
-        if here > best + 1e-9:
-            best, best_first, best_last = here, first, last
-            if best >= most - 1e-9:
-                break  # nothing can be worth more
-        met[rank] -= 1
-        if not met[rank]:
-            worth -= weights[rank]
-    return best_first, best_last
-
-
-def _best_of_many(
-    places: Sequence[tuple[int, int]],
-    sections: Sequence[Section],
-    starts: Sequence[int],
-    wanted: Sequence[Needle],
-) -> tuple[int, int]:
-    found = np.array(places, np.int64)
-    at, ranks = found[:, 0], found[:, 1]
-    section_of = np.searchsorted(np.array(starts), at, side="right") - 1
-    ends = np.array([section.end for section in sections])[section_of]
-    after = np.searchsorted(at, np.minimum(at + (WIDTH - MIN_BEFORE), ends), side="left")
-    order = np.arange(len(at))
-    after = np.maximum(after, order + 1)
-    worth = 0.02 * np.minimum(after - order - 1, 10)
-    for rank, one in enumerate(wanted):
-        met = np.concatenate(([0], np.cumsum(ranks == rank)))
-        worth += one.weight * (met[after] > met[order])
-    best = int(np.argmax(worth > worth.max() - 1e-9))
-    return best, int(after[best]) - 1
-
-
 def _confirmed_in(
-    text: PackedText,
-    folded: bytes,
-    places: Iterable[tuple[int, int]],
-    wanted: Sequence[Needle],
-    *,
-    noisy: bool,
+    text: PackedText, places: Iterable[tuple[int, int]], wanted: Sequence[Needle], *, noisy: bool
 ) -> list[Match]:
     found: dict[int, Match] = {}
     for place, rank in places:
-        match = _confirmed(text, folded, place, wanted[rank], rank, noisy=noisy)
+        match = _confirmed(text, place, wanted[rank], rank, noisy=noisy)
         if match and match.start not in found:
             found[match.start] = match
     return sorted(found.values(), key=lambda match: match.start)
@@ -290,21 +192,13 @@ _BEFORE, _AFTER = 12, 52
 
 
 def _confirmed(
-    text: PackedText, folded: bytes, place: int, wanted: Needle, rank: int, *, noisy: bool
+    text: PackedText, place: int, wanted: Needle, rank: int, *, noisy: bool
 ) -> Match | None:
-    """The word that begins at `place`, if it is one of those wanted.
-
-    The copy says it for a word that stands alone; one beside a sign that may belong to it is asked
-    of the analysis.
-    """
-    after = folded.find(b" ", place + 1)
-    end = (after if after >= 0 else len(folded)) - 1
-    word = folded[place + 1 : end + 1]
-    # A letter alone may begin an article of law (L 121-15); those of other alphabets share bytes.
-    alone = end - place > 1 and word.isascii() and text.is_plain(max(place - 1, 0), end + 1)
-    if alone and not noisy:
-        found_stem = stem(word[:MAX_WORD].decode("ascii"))
-        return Match(place, end, rank) if found_stem == wanted.stem else None
+    """The word that begins at `place`, if it is one of those wanted."""
+    plain = None if noisy else text.plain_word(place)
+    if plain:
+        word, end = plain
+        return Match(place, end, rank) if stem(word[:MAX_WORD]) == wanted.stem else None
     first = max(0, place - _BEFORE)
     around = text.piece(first, min(len(text), place + _AFTER))
     found = word_at(around, place - first, wanted.stem, noisy=noisy)

@@ -28,7 +28,8 @@ from corpus.links.checks import (
 from corpus.links.ledger import DueLink
 from corpus.links.soft404 import Seen, is_home, lands_on_home, same_as_random, says_not_found
 from corpus.markup import decode, read_page
-from corpus.values import normalise_url
+from corpus.values import host_of, normalise_url
+from crawler.guard import is_literal
 from crawler.links.causes import Lost, cause_of
 from crawler.spiders.base import location_in, media_type_in
 
@@ -49,7 +50,8 @@ _FAULTS = (LinkState.BROKEN, LinkState.SOFT_404)
 class Looker:
     """Looks at links with `ask`; what a host answers to a made-up address is asked once.
 
-    `archive` is the address of the availability API of a web archive, asked about what is broken;
+    That a name is unknown is believed once some other name has answered: until then, it may be our
+    own network that is cut off, and that breaks no link. `archive` is the address of the availability API of a web archive, asked about what is broken;
     empty to ask none.
     """
 
@@ -57,6 +59,7 @@ class Looker:
         self._ask = ask
         self._archive = archive
         self._randoms: dict[str, asyncio.Task[Seen | None]] = {}
+        self._names_answer = False
 
     async def look(self, link: DueLink) -> Check:
         """What the link is now. Whatever the network does becomes a state and a reason."""
@@ -66,6 +69,8 @@ class Looker:
             check = await self._told(link, hops, response)
         except Exception as error:
             cause, detail = cause_of(error, link.url)
+            if cause == "unknown_host" and not self._names_answer:
+                cause = "no_name_server"
             if cause == "download_error":
                 logger.warning("Looking at %s failed", link.url, exc_info=error)
             check = Check(link.url, now(), state_of_cause(cause), reason=cause, detail=detail)
@@ -79,6 +84,7 @@ class Looker:
         url = link.url
         while True:
             response = await self._best_answer(url, link.previous)
+            self._names_answer = self._names_answer or not is_literal(host_of(url))
             hops.append(Hop(url, response.status))
             if response.status not in REDIRECTS:
                 return response

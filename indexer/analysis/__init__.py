@@ -20,6 +20,7 @@ from indexer.analysis.tokenizer import (
     tokens,
     word_at,
     words,
+    words_with_starts,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "tokens",
     "word_at",
     "words",
+    "words_with_starts",
 ]
 
 

@@ -7,10 +7,11 @@ a phrase is found with its small words.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from indexer.analysis.compounds import Compound, compound_at, compounds
 from indexer.analysis.folding import (
@@ -18,14 +19,12 @@ from indexer.analysis.folding import (
     MARKS,
     WORD_START,
     fold,
-    latin_table,
-    replaced,
-    without_signs,
 )
 from indexer.analysis.french import ELIDED, STOP_WORDS
 from indexer.analysis.inclusive import SEPARATORS
 from indexer.analysis.noise import repaired
 from indexer.analysis.stemming import stem as stem_of
+from indexer.analysis.western import HYPHEN, OR, Starts, folded_western
 
 GAP = "_"
 """Stands for a stop word: it holds the place and matches any other stop word."""
@@ -35,18 +34,6 @@ MAX_WORD = 64
 
 _WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 _ELIDED_BEFORE = re.compile(rf"{WORD_START}[^\W\d_]{{1,7}}\Z")
-_HAS_MARK = re.compile(f"[{MARKS}]")
-_SPELT_OUT = (
-    ("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss"),
-    ("¼", "14"), ("½", "12"), ("¾", "34"),
-)  # fmt: skip
-
-# In the quick path a word of several pieces is one piece, with these in the place of its signs.
-_HYPHEN, _OR = "\x06", "\x07"
-_ODD = (_HYPHEN, _OR, "\xad")
-_TABLE = latin_table()
-_TABLE[ord(_HYPHEN)], _TABLE[ord(_OR)] = ord(_HYPHEN), ord(_OR)
-_FOLDED_LATIN = bytes(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +55,33 @@ def words(text: str, *, noisy: bool = False) -> list[str]:
         text = repaired(text)
     found = compounds(text)
     try:
-        surfaces = _latin_words(text, found)
+        surfaces = folded_western(text, found).surfaces
     except UnicodeEncodeError:
-        return [ALTERNATIVE.join(token.words) for token in _located(text, found)]
+        return [ALTERNATIVE.join(items) for items, _, _ in _found_in(text, found)]
     return list(filter(None, map(_ITEMS.__getitem__, surfaces)))
+
+
+def words_with_starts(text: str, *, noisy: bool = False) -> tuple[list[str], Starts]:
+    """Those of `words`, and where each begins in the text; what elides before it is left out."""
+    if noisy:
+        text = repaired(text)
+    found = compounds(text)
+    try:
+        folded = folded_western(text, found)
+        starts = folded.starts()
+    except UnicodeEncodeError:
+        return _located_items(text, found)
+    items = list(map(_ITEMS.__getitem__, folded.surfaces))
+    if "" not in items:
+        return items, starts
+    kept = np.fromiter(map(bool, items), np.bool_, len(items))
+    return list(filter(None, items)), starts[kept]
+
+
+def _located_items(text: str, found: list[Compound]) -> tuple[list[str], Starts]:
+    located = list(_found_in(text, found))
+    starts = np.array([start for _, start, _ in located], np.int64)
+    return [ALTERNATIVE.join(items) for items, _, _ in located], starts
 
 
 def tokens(text: str, *, noisy: bool = False) -> list[Token]:
@@ -109,7 +119,7 @@ class _Items(dict[str, str]):
     def __missing__(self, surface: str) -> str:
         if len(self) > 400_000:
             self.clear()
-        alternatives = (_word(w.replace(_HYPHEN, "-")) for w in surface.split(_OR))
+        alternatives = (_word(w.replace(HYPHEN, "-")) for w in surface.split(OR))
         self[surface] = item = ALTERNATIVE.join(filter(None, alternatives))
         return item
 
@@ -128,67 +138,36 @@ def _word(surface: str) -> str:
     return "aujourdhui" if folded == "hui" else folded
 
 
-def _joined(text: str, found: list[Compound]) -> str:
-    """The text with each compound written as one piece."""
-    pieces: list[str] = []
-    at = 0
-    for compound in found:
-        pieces += (text[at : compound.start], _OR.join(compound.words).replace("-", _HYPHEN))
-        at = compound.end
-    return " ".join((*pieces, text[at:]))
-
-
-def _latin_words(text: str, found: list[Compound]) -> list[str]:
-    """The words of a western text, folded already: ten times as quick as by regular expression.
-
-    Raises UnicodeEncodeError for a text in another alphabet, or with marks apart from letters.
-    """
-    for odd in _ODD:
-        if odd in text:
-            raise UnicodeEncodeError("latin-1", text, 0, 1, "a sign that is kept for compounds")
-    if found:
-        text = _joined(text, found)
-    text = replaced(without_signs(text), _SPELT_OUT)
-    return text.encode("latin-1", _RARE).translate(_FOLDED_LATIN).decode("latin-1").split()
-
-
-def _rare(error: UnicodeError) -> tuple[str, int]:
-    """What stands for characters out of Latin-1, when it is sure."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    instead = []
-    for character in error.object[error.start : error.end]:
-        folded = "".join(filter(str.isalnum, fold(character))) if character.isalnum() else " "
-        if _HAS_MARK.match(character) or not folded or not folded.isascii():
-            raise error
-        instead.append(folded)
-    return "".join(instead), error.end
-
-
-_RARE = "souffleur.words"
-codecs.register_error(_RARE, _rare)
-
-
 def _located(text: str, found: list[Compound]) -> Iterator[Token]:
+    for items, start, end in _found_in(text, found):
+        yield Token(items, _with_elision(text, start), end)
+
+
+def _found_in(text: str, found: list[Compound]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The words of each place, where the first letter of them is, and where they end."""
     at = 0
     for compound in found:
         yield from _simple(text, at, compound.start)
-        if whole := _whole(text, compound):
-            yield whole
+        if items := _items_of(compound):
+            yield items, compound.start, compound.end
         at = compound.end
     yield from _simple(text, at, len(text))
 
 
-def _simple(text: str, start: int, end: int) -> Iterator[Token]:
+def _simple(text: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...], int, int]]:
     for match in _WORD.finditer(text, start, end):
         if item := _ITEMS[match[0]]:
-            yield Token((item,), _with_elision(text, match.start()), match.end())
+            yield (item,), match.start(), match.end()
+
+
+def _items_of(compound: Compound) -> tuple[str, ...]:
+    """Empty when it is only what elides (`entr·nes`)."""
+    return tuple(item for word in compound.words if (item := _ITEMS[word]))
 
 
 def _whole(text: str, compound: Compound) -> Token | None:
-    """None when it is only what elides (`entr·nes`)."""
-    found = tuple(item for word in compound.words if (item := _ITEMS[word]))
-    return None if not found else Token(found, _with_elision(text, compound.start), compound.end)
+    items = _items_of(compound)
+    return Token(items, _with_elision(text, compound.start), compound.end) if items else None
 
 
 def _token_of(text: str, match: re.Match[str]) -> Token | None:

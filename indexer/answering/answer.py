@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from corpus.fields import Field
 from corpus.thesaurus import default_thesaurus
 from indexer.answering.budget import Budget, OutOfTime
 from indexer.answering.facets import Narrowing, all_counts
 from indexer.answering.matching import Matched, Matcher
 from indexer.answering.ordering import Ordered, order
-from indexer.answering.passages import hit_of, needles
+from indexer.answering.passages import Answered, Sought, hits_of, sought
 from indexer.answering.scoring import rounded, scores, with_feedback
 from indexer.answering.segments import Floats, Numbers
-from indexer.answering.snapshot import NOBODY, title_words
+from indexer.answering.snapshot import title_words
 from indexer.answering.suggesting import relaxations, suggestion
 from indexer.answering.terms import Terms
 from indexer.answering.understanding import Understood, understand
@@ -39,8 +41,15 @@ class Searched:
     scores: Floats
     named: Numbers
     """The answers whose title is what was typed."""
-    bonus: float = 0.0
+    bonus: float
     """What that adds to their scores: enough to come first."""
+    sought: Sought
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        matched = self.matched
+        return self.scores.nbytes + matched.found.nbytes + matched.complete.nbytes + 2_000
 
 
 class Searcher:
@@ -70,7 +79,16 @@ class Searcher:
         return self._results(query, searched, budget, started)
 
     def searched(self, query: Query, budget: Budget) -> Searched:
-        """Raises `OutOfTime`, `QueryError`."""
+        """The same for all pages, orders and choices of a text, and so kept, with the list of synonyms,
+        whose identity then stays its own. Raises `OutOfTime`, `QueryError`."""
+        _, made = self.terms.derived(
+            ("searched", query.text, query.exact, id(self._list)),
+            lambda: (self._list, self._searched(query, budget)),
+            lambda made: made[1].size,
+        )
+        return made
+
+    def _searched(self, query: Query, budget: Budget) -> Searched:
         parsed = self._parsed(query.text)
         understood = self._understood(parsed, exact=query.exact)
         matched = Matcher(self.terms, self.fields, budget.check).matched(understood)
@@ -82,7 +100,15 @@ class Searcher:
         named = self._named(parsed, matched)
         bonus = float(total.max()) if len(named) else 0.0
         total[named] += bonus
-        return Searched(parsed, understood, matched, rounded(total), named, bonus)
+        return Searched(
+            parsed,
+            understood,
+            matched,
+            rounded(total),
+            named,
+            bonus,
+            sought(understood, self.terms),
+        )
 
     def counted(self, query: Query, name: str, budget: Budget) -> tuple[FacetCount, ...]:
         """Every value of one facet; none when there is no time left to find them."""
@@ -96,7 +122,7 @@ class Searcher:
     def marked(self, query: Query, texts: Sequence[str]) -> tuple[Spans, ...]:
         """Where the words searched are in each text. Raises `QueryError`."""
         parsed = self._parsed(query.text)
-        wanted = needles(self._understood(parsed, exact=query.exact), self.terms)
+        wanted = sought(self._understood(parsed, exact=query.exact), self.terms).needles
         return tuple(spans_in(text, wanted) if wanted else () for text in texts)
 
     def ranked(self, query: Query, budget: Budget) -> list[int]:
@@ -112,7 +138,8 @@ class Searcher:
         return ordered.total, ordered.complete
 
     def _named(self, parsed: Parsed, matched: Matched) -> Numbers:
-        numbers = self.snapshot.titled.get(title_words(parsed.text), NOBODY)
+        titled = self.snapshot.titled.get(title_words(parsed.text), ())
+        numbers = np.array(titled, np.int64)
         kept: Numbers = numbers[matched.found[numbers]]
         return kept
 
@@ -124,7 +151,7 @@ class Searcher:
 
     def _parsed(self, text: str) -> Parsed:
         return self.terms.derived(
-            ("parsed", text), lambda: parse(text, self.fields), lambda made: 100
+            ("parsed", text), lambda: parse(text, self.fields), lambda _: 1_000
         )
 
     def _understood(self, parsed: Parsed, *, exact: bool) -> Understood:
@@ -132,14 +159,14 @@ class Searcher:
         _, made = self.terms.derived(
             ("understood", parsed.text, exact, id(self._list)),
             lambda: (self._list, understand(parsed, self.terms, self._synonyms(), exact=exact)),
-            lambda _: 200,
+            lambda _: 3_000,
         )
         return made
 
     def _synonyms(self) -> Synonyms:
         """Kept by the identity of the list, which is kept with them and so stays its own."""
         _, made = self.terms.derived(
-            ("synonyms", id(self._list)), lambda: (self._list, self._made_synonyms()), lambda _: 10
+            ("synonyms", id(self._list)), lambda: (self._list, self._made_synonyms()), lambda _: 0
         )
         return made
 
@@ -203,21 +230,16 @@ class Searcher:
         self, query: Query, searched: Searched, ordered: Ordered, budget: Budget
     ) -> tuple[Hit, ...]:
         first = (query.page - 1) * query.size
-        wanted = needles(searched.understood, self.terms)
-        return tuple(
-            hit_of(
-                self.snapshot,
-                self.terms,
+        answered = [
+            Answered(
                 number,
                 float(searched.scores[number]),
-                wanted,
-                searched.understood,
                 complete=bool(searched.matched.complete[number]),
                 copies=ordered.copies.get(number, ()),
-                whole=not budget.over,
             )
             for number in ordered.numbers[first : first + query.size].tolist()
-        )
+        ]
+        return hits_of(self.terms, answered, searched.sought, whole=not budget.over)
 
 
 @lru_cache(maxsize=8)

@@ -88,7 +88,8 @@ class _Shelf:
 
     @property
     def size(self) -> int:
-        return len(self.text) // 8 + len(self.starts)
+        """In bytes."""
+        return len(self.text) + self.starts.nbytes
 
     def found(self, typed: str, most: int) -> list[tuple[int, bool]]:
         """(rank of an entry, whether it only has it later): those that begin so, then those that have
@@ -238,7 +239,9 @@ def _titles(terms: Terms) -> _Titles:
             np.array([counts[key] for key in order], np.int64),
         )
 
-    return terms.derived("titles to complete", make, lambda made: made.shelf.size * 2)
+    return terms.derived(
+        "titles to complete", make, lambda made: made.shelf.size + 16 * len(made.numbers)
+    )
 
 
 def _names(terms: Terms, fields: Sequence[Field]) -> _Names:
@@ -251,7 +254,9 @@ def _names(terms: Terms, fields: Sequence[Field]) -> _Names:
         made = tuple(one for _, _, one in sorted(labels, key=_by_frequency))
         return _Names(_Shelf.of(_folded(one.text for one in made)), made)
 
-    return terms.derived("names to complete", make, lambda made: made.shelf.size * 4)
+    return terms.derived(
+        "names to complete", make, lambda made: made.shelf.size + 300 * len(made.made)
+    )
 
 
 _Label = tuple[int, int, Completion]
@@ -320,7 +325,7 @@ def _followers(terms: Terms, forms: Words, gap: int) -> Counter[str]:
             found.update(_after(snapshot.body_words(number), frozenset(forms), gap))
         return found
 
-    return terms.derived(("after", forms, gap), make, lambda made: 8 * len(made))
+    return terms.derived(("after", forms, gap), make, lambda made: 100 * len(made))
 
 
 def _after(words: Sequence[str], forms: frozenset[str], gap: int) -> set[str]:

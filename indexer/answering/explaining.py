@@ -108,15 +108,15 @@ def _met(
 
 def _places_in(terms: Terms, words: Words, number: int, zone: int | None) -> Numbers:
     snapshot = terms.snapshot
-    places = terms.of(words).places
-    first, last = snapshot.first_places[number : number + 2].tolist()
-    if zone is not None:
-        starts = snapshot.starts[:, number].tolist()
-        last = first + starts[zone + 1] if zone + 1 < len(starts) else last
-        first += starts[zone]
-    low, high = np.searchsorted(places, (first, last))
-    found: Numbers = places[low:high] - snapshot.first_places[number]
-    return found
+    found = terms.places_in(words, number)
+    if zone is None:
+        return found
+    starts = snapshot.starts[:, number].tolist()
+    inside = found >= starts[zone]
+    if zone + 1 < len(starts):
+        inside &= found < starts[zone + 1]
+    within: Numbers = found[inside]
+    return within
 
 
 def _zones_of(terms: Terms, places: Numbers, number: int) -> list[str]:
@@ -124,8 +124,8 @@ def _zones_of(terms: Terms, places: Numbers, number: int) -> list[str]:
     snapshot = terms.snapshot
     zones = snapshot.layout.zones
     ranks = np.searchsorted(snapshot.starts[:, number], places, side="right") - 1
-    pages = snapshot.kept(number).places.pages
-    first_of_files = pages[0][2] if pages else None
+    kept = snapshot.shown(number)
+    first_of_files = int(kept.firsts[-kept.pages]) if kept.pages else None
     return [
         "file"
         if rank == len(zones) - 1 and first_of_files is not None and place >= first_of_files

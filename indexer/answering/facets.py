@@ -28,6 +28,10 @@ class Narrowing:
         """The documents that pass every choice."""
         return self._passing()
 
+    @cached_property
+    def numbers(self) -> Numbers:
+        return np.flatnonzero(self.passing)
+
     def _passing(self, but: str = "") -> Mask:
         passing = self._found
         for name, mask in self._masks.items():
@@ -42,8 +46,11 @@ class Narrowing:
         facet = self._snapshot.facets[name]
         if len(facet.values) == 1 and name not in self._masks:
             return (), 0  # no document has a value: that all lack one says nothing
-        among = self._passing(but=name) if name in self._masks else self.passing
-        counts = _counted(facet, among, self._snapshot)
+        if name in self._masks:
+            among = self._passing(but=name)
+            counts = _counted(facet, among, np.flatnonzero(among), self._snapshot)
+        else:
+            counts = _counted(facet, self.passing, self.numbers, self._snapshot)
         met = np.flatnonzero(counts)
         size = len(met)
         order = met[np.argsort(-counts[met], kind="stable")]
@@ -102,12 +109,20 @@ def all_counts(
     return counts, sizes
 
 
-def _counted(facet: Facet, among: Mask, snapshot: Snapshot) -> Numbers:
-    """Documents with the same text count once for a value, as they are one answer."""
+FEW = 3
+"""Under one document in so many, their values are looked up rather than those of all gone through."""
+
+
+def _counted(facet: Facet, among: Mask, numbers: Numbers, snapshot: Snapshot) -> Numbers:
+    """How many of the documents `numbers`, those of the mask `among`, have each value.
+
+    Documents with the same text count once for a value, as they are one answer.
+    """
     size = len(facet.values)
-    codes = facet.codes[among[facet.numbers]]
+    few = len(numbers) * FEW < snapshot.size
+    codes = facet.codes_of(numbers) if few else facet.codes[among[facet.numbers]]
     counts: Numbers = np.bincount(codes, minlength=size)
-    copied = facet.copied[among[facet.numbers[facet.copied]]]
+    copied = facet.copied[among[facet.numbers[facet.copied]]] if len(facet.copied) else ()
     if len(copied):
         pairs = snapshot.clusters[facet.numbers[copied]] * size + facet.codes[copied]
         counts -= np.bincount(facet.codes[copied], minlength=size)

@@ -13,6 +13,7 @@ from indexer.answering.segments import Floats, Mask, Numbers
 from indexer.answering.terms import (
     Term,
     Terms,
+    among,
     documents_at,
     in_body,
     phrase_places,
@@ -51,19 +52,19 @@ class Matcher:
 
     def matched(self, understood: Understood) -> Matched:
         """Documents with all that is wanted; and those that have most of it, by its rarity."""
-        among = self._snapshot.live
+        passing = self._snapshot.live
         for part in understood.required:
-            among = among & self.having(part)
+            passing = passing & self.having(part)
         wanted = understood.wanted
         if not wanted:
-            return Matched(among, among)
+            return Matched(passing, passing)
         masks = [self.having(part) for part in wanted]
-        complete = among.copy()
+        complete = passing.copy()
         for mask in masks:
             complete &= mask
         if len(wanted) == 1:
             return Matched(complete, complete)
-        return Matched(complete | (among & self._most(masks)), complete)
+        return Matched(complete | (passing & self._most(masks)), complete)
 
     def having(self, part: Part) -> Mask:
         self._check()
@@ -111,7 +112,7 @@ class Matcher:
             return self._phrase(steps, zone)
         found = self._in_zone(steps[0], zone)
         for step in steps[1:]:
-            found = np.intersect1d(found, self._in_zone(step, zone), assume_unique=True)
+            found = found[among(found, self._in_zone(step, zone))]
         return found
 
     def _in_zone(self, step: Step, zone: int | None) -> Numbers:
@@ -125,7 +126,7 @@ class Matcher:
     def _phrase(self, steps: Sequence[Step], zone: int | None) -> Numbers:
         placed = tuple((step.place, step.words) for step in steps)
         places = self._terms.derived(
-            ("phrase", placed), lambda: phrase_places(self._terms, placed), len
+            ("phrase", placed), lambda: phrase_places(self._terms, placed), lambda made: made.nbytes
         )
         numbers = documents_at(self._snapshot, places)
         if zone is not None:

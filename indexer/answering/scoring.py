@@ -154,7 +154,7 @@ def _vector(number: int, terms: Terms) -> tuple[Numbers, Floats]:
         ranks = [vocabulary.rank(vocabulary.by_stem[found][0]) for found in words]
         return np.array(ranks, np.int64), np.array(list(words.values()), np.float64)
 
-    return terms.derived(("vector", number), make, lambda made: 2 * len(made[0]))
+    return terms.derived(("vector", number), make, lambda made: 2 * made[0].nbytes)
 
 
 def telling(number: int, terms: Terms) -> dict[str, float]:
@@ -247,7 +247,7 @@ def document_stems(number: int, terms: Terms) -> Counter[str]:
                 counts[stem(word.split(ALTERNATIVE)[0])] += count
         return counts
 
-    return terms.derived(("stems", number), make, lambda made: 4 * len(made))
+    return terms.derived(("stems", number), make, lambda made: 100 * len(made))
 
 
 def _about_rarity(found: str, terms: Terms) -> float:
@@ -258,4 +258,4 @@ def _about_rarity(found: str, terms: Terms) -> float:
         having = sum(map(vocabulary.frequency, vocabulary.by_stem.get(found, ())))
         return rarity(count, min(having, count)) if having else 0.0
 
-    return terms.derived(("rarity", found), make, lambda made: 2)
+    return terms.derived(("rarity", found), make, lambda _: 0)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from indexer.acronyms import Acronym
 from indexer.rows import Head, Layout
 
-Numbers = NDArray[np.int64]
-Places = NDArray[np.uint32]
+Numbers = NDArray[np.signedinteger]
+Places = NDArray[np.unsignedinteger]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
@@ -22,12 +22,18 @@ Mask = NDArray[np.bool_]
 class Postings:
     """The rows with a word, ascending; how often; and its places in each, one row after the other."""
 
-    rows: Numbers
-    counts: Numbers
+    rows: Places
+    counts: Places
     places: Places
 
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.rows.nbytes + self.counts.nbytes + self.places.nbytes
 
-NO_POSTINGS = Postings(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint32))
+
+_NOTHING = np.zeros(0, np.uint32)
+NO_POSTINGS = Postings(_NOTHING, _NOTHING, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter, OrderedDict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -18,13 +19,14 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import fold
+from indexer.answering.keeping import Kept
 from indexer.answering.segments import Floats, Mask, Numbers, Segment
+from indexer.answering.shown import Shown, shown_of
 from indexer.answering.vocabulary import Vocabulary
 from indexer.query import MISSING
-from indexer.rows import Head, Layout, Places, read_body, read_head, read_places, sections_of
-from indexer.snippet import PackedText, Section, folded_copy, pack_text
+from indexer.rows import Head, Layout, read_body, read_head
 
-KEPT_BYTES = 64_000_000
+KEPT_BYTES = 24_000_000
 """Of documents that were shown, kept to be shown again."""
 
 TITLES_JUDGED = 3_000
@@ -36,31 +38,34 @@ _WORDS = re.compile(r"[^\W\d_]{3,}(?![\d-])")
 @dataclass(frozen=True, slots=True)
 class Facet:
     """All values of a facet in order, and its entries: document `numbers[i]` has value `codes[i]`,
-    by ascending document. `MISSING` is the last value. `copied` are the ranks of the entries of
-    documents that have a copy."""
+    by ascending document; those of document `n` begin at `firsts[n]`. `MISSING` is the last value.
+    `copied` are the ranks of the entries of documents that have a copy."""
 
     values: list[str]
     numbers: Numbers
     codes: Numbers
+    firsts: Numbers
     code_of: Mapping[str, int]
     copied: Numbers
 
+    def codes_of(self, numbers: Numbers) -> Numbers:
+        """The values of some documents, each as often as they have it."""
+        first, after = self.firsts[numbers], self.firsts[numbers + 1]
+        sizes = after - first
+        if (sizes == 1).all():
+            return self.codes[first]
+        ends = sizes.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        return self.codes[np.repeat(after - ends, sizes) + np.arange(total)]
+
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is read of a document to show it."""
+class Held:
+    """A segment with documents: the number of its first row, and whether none of them is deleted."""
 
-    head: Head
-    text: PackedText
-    folded: bytes
-    sections: tuple[Section, ...]
-    places: Places
-    title: PackedText
-    folded_title: bytes
-
-    @property
-    def size(self) -> int:
-        return 2 * len(self.folded) + 500
+    segment: Segment
+    first: int
+    whole: bool
 
 
 Guard = Callable[[], AbstractContextManager[object]]
@@ -86,14 +91,23 @@ class Snapshot:
         self.before = before
         self._users = 1
         self._counting = threading.Lock()
-        self._kept: OrderedDict[int, Kept] = OrderedDict()
-        self._kept_bytes = 0
-        self._keeping = threading.Lock()
+        self._shown: Kept[int, Shown] = Kept(KEPT_BYTES)
         sizes = [segment.heads.size for segment in segments]
         self.firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-        self.size = int(self.firsts[-1])
+        self._firsts: list[int] = self.firsts.tolist()
+        self.size = self._firsts[-1]
         self.live = self._live_mask()
         self.count = int(self.live.sum())
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The segments that have live documents."""
+        found = []
+        for first, segment in zip(self.firsts.tolist(), self.segments, strict=False):
+            alive = int(self.live[first : first + segment.heads.size].sum())
+            if alive:
+                found.append(Held(segment, first, alive == sum(map(bool, segment.heads.ids))))
+        return tuple(found)
 
     # --- what the whole index is ----------------------------------------------------------------
 
@@ -129,14 +143,14 @@ class Snapshot:
         return np.array([int(date[:4]) if date else 0 for date in dates], np.int64)
 
     @cached_property
-    def titled(self) -> Mapping[str, Numbers]:
+    def titled(self) -> Mapping[str, Sequence[int]]:
         """The live documents with each title, by its words."""
         keys = self._joined(lambda segment: segment.heads.title_keys)
         found: dict[str, list[int]] = {}
         for number in np.flatnonzero(self.live).tolist():
-            found.setdefault(title_words(keys[number]), []).append(number)
+            found.setdefault(_words_of(keys[number]), []).append(number)
         found.pop("", None)
-        return {words: np.array(numbers, np.int64) for words, numbers in found.items()}
+        return found
 
     @cached_property
     def title_worth(self) -> Floats:
@@ -212,9 +226,11 @@ class Snapshot:
 
     @cached_property
     def first_places(self) -> Numbers:
-        """The number of the first place of each document; one more at the end."""
+        """The number of the first place of each document; one more at the end. Places have its type
+        everywhere: 32 bits where they fit."""
         spans = [segment.heads.spans for segment in self.segments]
-        return np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *spans]))])
+        firsts = np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *spans]))])
+        return firsts.astype(np.int32 if firsts[-1] < 2**31 else np.int64)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -237,37 +253,26 @@ class Snapshot:
 
     # --- documents ------------------------------------------------------------------------------
 
-    def kept(self, number: int) -> Kept:
-        with self._keeping:
-            found = self._kept.get(number)
-            if found is not None:
-                self._kept.move_to_end(number)
-                return found
+    def shown(self, number: int) -> Shown:
+        """Read when it is first asked for."""
+        found = self._shown.get(number)
+        if found is None:
+            found = self.read(number)
+            self._shown.put(number, found, found.size)
+        return found
+
+    def read(self, number: int) -> Shown:
+        """From the disk, without keeping it."""
         with self.guard():
-            head, text, folded, packed = (
-                self._cell(number, name) for name in ("head", "text", "folded", "places")
-            )
-        places = read_places(packed)
-        read = read_head(head)
-        made = Kept(
-            head=read,
-            text=PackedText(text),
-            folded=folded,
-            sections=sections_of(places),
-            places=places,
-            title=PackedText(pack_text(read.title)),
-            folded_title=folded_copy(read.title),
-        )
-        self._keep(number, made)
-        return made
+            return shown_of(*self._cells(number, "head", "text", "places", "starts"))
 
     def head(self, number: int) -> Head:
         with self.guard():
-            return read_head(self._cell(number, "head"))
+            return read_head(*self._cells(number, "head"))
 
     def body_words(self, number: int) -> list[str]:
         with self.guard():
-            return read_body(self._cell(number, "body"))
+            return read_body(*self._cells(number, "body"))
 
     # --- opening and closing --------------------------------------------------------------------
 
@@ -323,21 +328,14 @@ class Snapshot:
         order = np.argsort(everyone, kind="stable")
         in_order = everyone[order]
         copied = np.flatnonzero(self.copied[in_order])
-        return Facet(values, in_order, every_code[order], code, copied)
+        firsts = np.searchsorted(in_order, np.arange(self.size + 1))
+        return Facet(values, in_order, every_code[order], firsts, code, copied)
 
-    def _cell(self, number: int, name: str) -> bytes:
-        """One value of a column. To be called with the guard held."""
-        rank = int(np.searchsorted(self.firsts, number, side="right")) - 1
-        return self.segments[rank].cell(number - int(self.firsts[rank]), name)
-
-    def _keep(self, number: int, kept: Kept) -> None:
-        with self._keeping:
-            if number not in self._kept:
-                self._kept[number] = kept
-                self._kept_bytes += kept.size
-            while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
-                _, gone = self._kept.popitem(last=False)
-                self._kept_bytes -= gone.size
+    def _cells(self, number: int, *names: str) -> list[bytes]:
+        """Values of columns for a document. To be called with the guard held."""
+        rank = bisect_right(self._firsts, number) - 1
+        segment, row = self.segments[rank], number - self._firsts[rank]
+        return [segment.cell(row, name) for name in names]
 
 
 NOBODY: Numbers = np.zeros(0, np.int64)
@@ -345,7 +343,11 @@ NOBODY: Numbers = np.zeros(0, np.int64)
 
 def title_words(title: str) -> str:
     """The words of a title, folded, without what stands between them."""
-    return " ".join(_ANY_WORD.findall(fold(title)))
+    return _words_of(fold(title))
+
+
+def _words_of(folded: str) -> str:
+    return " ".join(_ANY_WORD.findall(folded))
 
 
 def _rank(keys: Sequence[Any]) -> Numbers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,13 +9,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from indexer.answering.keeping import Kept
 from indexer.answering.segments import Floats, Mask, Numbers
 from indexer.answering.snapshot import Snapshot
 from indexer.document import TITLE
 from indexer.ranking import DEFAULT, Ranking, field_score, rarity, text_score
 
-MAX_KEPT = 30_000_000
-"""Numbers held by the terms that are kept; beyond, all are read again."""
+KEPT_BYTES = 96_000_000
+"""Of terms, and of what is worked out from them."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,13 @@ class Term:
 
     @property
     def size(self) -> int:
-        return len(self.places) + 3 * len(self.numbers)
+        """In bytes."""
+        of_zones = sum(n.nbytes + c.nbytes for n, c in self.of_zones.values())
+        return self.places.nbytes + self.numbers.nbytes + self.counts.nbytes + of_zones
 
+
+ENTRY_BYTES = 500
+"""Of anything kept, beside its arrays."""
 
 Words = tuple[str, ...]
 Made = TypeVar("Made")
@@ -56,25 +61,26 @@ class Terms:
     def __init__(self, snapshot: Snapshot, ranking: Ranking = DEFAULT) -> None:
         self.snapshot = snapshot
         self.ranking = ranking
-        self._kept: dict[Hashable, Any] = {}
-        self._held = 0
-        self._keeping = threading.Lock()
+        self._kept: Kept[Hashable, Any] = Kept(KEPT_BYTES)
 
     def of(self, words: Words) -> Term:
         """The term of words that are in the vocabulary."""
         return self.derived(("term", words), lambda: self._read(words), _size_of)
 
+    def places_in(self, words: Words, number: int) -> Numbers:
+        """The places of a term in the row of one document."""
+        places = self.of(words).places
+        first = self.snapshot.first_places[number]
+        low, high = np.searchsorted(places, self.snapshot.first_places[number : number + 2])
+        found: Numbers = places[low:high] - first
+        return found
+
     def derived(self, key: Hashable, make: Callable[[], Made], size: Callable[[Made], int]) -> Made:
-        """What is worked out from terms, kept with them."""
+        """What is worked out from terms, kept with them; `size` is in bytes."""
         found: Made | None = self._kept.get(key)
         if found is None:
             found = make()
-            with self._keeping:
-                if self._held > MAX_KEPT:
-                    self._kept.clear()
-                    self._held = 0
-                self._kept[key] = found
-                self._held += size(found)
+            self._kept.put(key, found, size(found) + ENTRY_BYTES)
         return found
 
     def _read(self, words: Words) -> Term:
@@ -101,23 +107,24 @@ class Terms:
         snapshot = self.snapshot
         numbers: list[Numbers] = [np.zeros(0, np.int64)]
         counts: list[Numbers] = [np.zeros(0, np.int64)]
-        places: list[Numbers] = [np.zeros(0, np.int64)]
-        for word in words:
-            for first, segment in zip(snapshot.firsts, snapshot.segments, strict=False):
-                with snapshot.guard():
-                    found = segment.postings(word)
-                if not len(found.rows):
-                    continue
-                rows = found.rows + first
-                alive = snapshot.live[rows]
-                if alive.all():
-                    numbers.append(rows)
-                    counts.append(found.counts)
-                    places.append(found.places.astype(np.int64))
-                else:
-                    numbers.append(rows[alive])
-                    counts.append(found.counts[alive])
-                    places.append(found.places[np.repeat(alive, found.counts)].astype(np.int64))
+        places: list[Numbers] = [snapshot.first_places[:0]]
+        kind = snapshot.first_places.dtype
+        with snapshot.guard():
+            found = [
+                (held, held.segment.postings(word)) for word in words for held in snapshot.held
+            ]
+        for held, postings in found:
+            if not len(postings.rows):
+                continue
+            rows = postings.rows.astype(np.int64) + held.first
+            if held.whole or (alive := snapshot.live[rows]).all():
+                numbers.append(rows)
+                counts.append(postings.counts.astype(np.int64))
+                places.append(postings.places.astype(kind))
+            else:
+                numbers.append(rows[alive])
+                counts.append(postings.counts[alive].astype(np.int64))
+                places.append(postings.places[np.repeat(alive, postings.counts)].astype(kind))
         return np.concatenate(numbers), np.concatenate(counts), np.concatenate(places)
 
     def _zones(self, of_places: Numbers, places: Numbers) -> Mapping[int, tuple[Numbers, Floats]]:
@@ -144,7 +151,8 @@ class Scores:
 
     @cached_property
     def size(self) -> int:
-        return 2 * len(self.numbers)
+        """In bytes; the numbers are most often those of a term."""
+        return self.amounts.nbytes
 
 
 def scores_of(terms: Terms, words: Words) -> Scores:
@@ -239,7 +247,7 @@ def phrase_places(terms: Terms, phrase: Sequence[tuple[int, Words]]) -> Numbers:
     for offset, words in ordered[1:]:
         if not len(found):
             break
-        found = found[_among(found + offset, terms.of(words).places)]
+        found = found[among(found + offset, terms.of(words).places)]
     return found
 
 
@@ -247,18 +255,19 @@ def near_places(terms: Terms, first: Words, second: Words, reach: int) -> Number
     """Where `second` follows `first` within `reach` places: the places of `first`."""
     before, after = terms.of(first).places, terms.of(second).places
     if not len(before) or not len(after):
-        return np.zeros(0, np.int64)
+        return before[:0]
     if len(before) <= len(after):
         at = np.searchsorted(after, before, side="right")
         inside = at < len(after)
         gap = np.where(inside, after[np.minimum(at, len(after) - 1)] - before, reach + 1)
         return before[gap <= reach]
     earlier = [after - step for step in range(1, reach + 1)]
-    found: Numbers = np.unique(np.concatenate([p[_among(p, before)] for p in earlier]))
+    found: Numbers = np.unique(np.concatenate([p[among(p, before)] for p in earlier]))
     return found
 
 
-def _among(wanted: Numbers, places: Numbers) -> Mask:
+def among(wanted: Numbers, places: Numbers) -> Mask:
+    """Which of `wanted` are among `places`, which are in order."""
     at = np.searchsorted(places, wanted)
     inside = at < len(places)
     found: Mask = inside & (places[np.minimum(at, max(len(places) - 1, 0))] == wanted)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from indexer.analysis import fold
+from indexer.answering.shown import Shown
 from indexer.answering.terms import Terms
-from indexer.snippet import PackedText
+from indexer.packed import PackedText
 
 MOST_DOCUMENTS = 4
 MOST_PLACES = 20
@@ -27,11 +28,8 @@ def _displayed(word: str, terms: Terms) -> str:
     accents: Counter[str] = Counter()
     cases: Counter[str] = Counter()
     for number in terms.of((word,)).numbers[:MOST_DOCUMENTS].tolist():
-        kept = terms.snapshot.kept(number)
-        for shown, inside in (
-            *_written(word, kept.text, kept.folded),
-            *_written(word, kept.title, kept.folded_title),
-        ):
+        kept = terms.snapshot.shown(number)
+        for shown, inside in (*_in_text(word, kept, number, terms), *_in_title(word, kept)):
             accents[shown.lower()] += 1
             if inside or shown.isupper():
                 cases[shown] += 1
@@ -43,22 +41,37 @@ def _most(counts: Counter[str]) -> str:
     return max(counts, key=lambda one: (counts[one], one), default="")
 
 
-def _written(word: str, text: PackedText, folded: bytes) -> Iterator[tuple[str, bool]]:
-    """The word as it stands in a text, and whether that is inside a sentence.
+def _in_text(word: str, kept: Shown, number: int, terms: Terms) -> Iterator[tuple[str, bool]]:
+    """The word as it stands in a text, and whether that is inside a sentence."""
+    places = terms.places_in((word,), number)[:MOST_PLACES]
+    for at in kept.in_text(places)[0].tolist():
+        yield from _written(word, kept.text, at)
 
-    In the folded copy `œ` is `o` and a hyphen a space: what is found is folded again to be sure.
-    """
-    plain = word.replace("-", " ")
-    for spelt in dict.fromkeys((plain, plain.replace("oe", "o"), plain.replace("ae", "a"))):
+
+def _in_title(word: str, kept: Shown) -> Iterator[tuple[str, bool]]:
+    for spelt in _spellings(word):
         wanted = f" {spelt} ".encode("latin-1", "replace")
-        at = folded.find(wanted)
+        at = kept.folded_title.find(wanted)
         for _ in range(MOST_PLACES):
-            if at < 0 or at + len(spelt) > len(text):
+            if at < 0:
                 break
-            shown = text.piece(at, at + len(spelt))
-            if fold(shown) == plain:
-                yield shown, _inside(text.piece(max(0, at - 2), at))
-            at = folded.find(wanted, at + 1)
+            yield from _written(word, kept.title, at)
+            at = kept.folded_title.find(wanted, at + 1)
+
+
+def _written(word: str, text: PackedText, at: int) -> Iterator[tuple[str, bool]]:
+    """What stands there, if it is the word when it is folded."""
+    plain = word.replace("-", " ")
+    for spelt in _spellings(word):
+        if at + len(spelt) <= len(text) and fold(shown := text.piece(at, at + len(spelt))) == plain:
+            yield shown, _inside(text.piece(max(0, at - 2), at))
+            return
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """`œ` is one letter in a text, and a hyphen a space in its folded copy."""
+    plain = word.replace("-", " ")
+    return tuple(dict.fromkeys((plain, plain.replace("oe", "o"), plain.replace("ae", "a"))))
 
 
 def _inside(before: str) -> bool:

@@ -14,7 +14,7 @@ from indexer.document import Document
 from indexer.query import Completion, Explanation, FacetCount, Query, Results, Similar, Spans
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Of what engines keep of a document; raised when an index must be rebuilt to be read."""
 
 NO_POSITION = 0

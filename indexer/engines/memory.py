@@ -69,8 +69,10 @@ class _MemorySegment:
         if found is None:
             return NO_POSTINGS
         values = [self._rows[row].postings[word] for row in found]
-        counts = np.array([len(value) // 4 for value in values], np.int64)
-        return Postings(np.array(found), counts, np.frombuffer(b"".join(values), np.uint32))
+        counts = np.array([len(value) // 4 for value in values], np.uint32)
+        return Postings(
+            np.array(found, np.uint32), counts, np.frombuffer(b"".join(values), np.uint32)
+        )
 
     def cell(self, row: int, column: str) -> bytes:
         value: bytes = getattr(self._rows[row], column)
@@ -138,8 +140,7 @@ class MemoryEngine(Answers):
             return True
 
     def _row(self, document: Document, before: Mapping[str, Row]) -> Row:
-        kept = before.get(document.id)
-        return row_of(document, self._layout, kept.body if kept else b"")
+        return row_of(document, self._layout, before.get(document.id))
 
 
 class MemoryReplacement:

@@ -9,10 +9,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "nav_links": ("Liens", "Links"),
     "links_title": ("Liens des fiches", "Links of records"),
     "links_about": (
-        "Les pages dont un lien ne mène plus à rien, ou peut-être. Un lien n'est dit mort "
-        "qu'après deux vérifications à un jour d'écart au moins.",
-        "Pages with a link that leads nowhere any more, or may not. A link is called dead only "
-        "after two checks, at least a day apart.",
+        "Les pages dont un lien ne mène plus à rien, ou peut-être. Un lien interne est jugé par la "
+        "dernière moisson ; un lien sortant n'est dit mort qu'après deux vérifications à un jour "
+        "d'écart au moins.",
+        "Pages with a link that leads nowhere any more, or may not. An internal link is judged by "
+        "the last harvest; an outbound one is called dead only after two checks, at least a day "
+        "apart.",
     ),
     "links_internal_figures": (
         "Liens internes lus sur les pages moissonnées : {internal}, dont {broken} vers rien "

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import clean, fold, positions, stem, words
+from indexer.analysis import ALTERNATIVE, clean, fold, positions, stem, words, words_with_starts
 from indexer.document import Document, Part
+from indexer.packed import PackedText, pack_text
 from indexer.query import Snippet
 from indexer.snippet import (
     CUT,
     MAX_PASSAGES,
-    WIDTH,
     Needle,
-    PackedText,
+    Quotable,
+    Sections,
+    folded_copy,
     needle,
-    pack_text,
     places_of,
     quotable,
     snippets_of,
     spans_in,
 )
+from indexer.windows import WIDTH, Spots
 
 PROSE = ("summary", "body")
 FILLER = "Une phrase sans rapport avec le sujet. "
@@ -40,9 +41,22 @@ def passages(document: Document, *typed: str) -> tuple[Snippet, ...]:
 def passages_of(document: Document, wanted: Sequence[Needle]) -> tuple[Snippet, ...]:
     source = quotable(document, PROSE)
     urls = [part.file_url for part in document.parts]
-    return snippets_of(
-        PackedText(pack_text(source.text)), source.folded, source.sections, wanted, urls
-    )
+    text, sections = PackedText(pack_text(source.text)), Sections.of(source.sections)
+    return snippets_of(text, sections, spots_of(source, wanted), wanted, urls)
+
+
+def spots_of(source: Quotable, wanted: Sequence[Needle]) -> Spots:
+    """Where the words of each needle are, as an index would say."""
+    found = []
+    for section in source.sections:
+        text = source.text[section.start : section.end]
+        items, starts = words_with_starts(text, noisy=section.noisy)
+        for item, start in zip(items, starts.tolist(), strict=True):
+            stems = {stem(word) for word in item.split(ALTERNATIVE)}
+            found += [
+                (section.start + start, n) for n, one in enumerate(wanted) if one.stem in stems
+            ]
+    return Spots([at for at, _ in found], [rank for _, rank in found])
 
 
 def marked(snippet: Snippet) -> list[str]:
@@ -251,31 +265,6 @@ def test_spans_never_overlap_nor_leave_the_text(
         assert shown in text.replace("\n", " ").replace("\t", " ")
 
 
-# --- packing -----------------------------------------------------------------------------------
-
-
-@given(st.text().map(clean), st.integers(0, 20), st.integers(0, 20))
-def test_any_piece_of_a_packed_text_is_read_without_the_rest(
-    text: str, start: int, size: int
-) -> None:
-    packed = PackedText(pack_text(text))
-    assert len(packed) == len(text)
-    start = min(start, len(text))
-    end = min(start + size, len(text))
-    assert packed.piece(start, end) == text[start:end]
-
-
-@pytest.mark.parametrize(("text", "size"), [("œuvre à 5 €", 1), ("déjà ⇒ vu", 4), ("", 1)])
-def test_french_takes_a_byte_a_character(text: str, size: int) -> None:
-    assert len(pack_text(text)) == 1 + size * len(text)
-
-
-@given(st.text().map(clean))
-def test_the_copy_to_search_in_has_a_byte_for_each_character(text: str) -> None:
-    source = quotable(body(text), PROSE)
-    assert len(source.folded) == len(source.text) + 1
-
-
 def test_places_come_in_order_with_the_rank_of_what_is_looked_for() -> None:
-    source = quotable(body("eau forêt eau"), PROSE)
-    assert places_of(source.folded, needles("forêt", "eau")) == [(0, 1), (4, 0), (10, 1)]
+    copy = folded_copy("eau forêt eau")
+    assert places_of(copy, needles("forêt", "eau")) == [(0, 1), (4, 0), (10, 1)]

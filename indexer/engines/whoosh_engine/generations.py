@@ -40,6 +40,7 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._pointer_path = folder / POINTER
         self._read: tuple[tuple[int, int, int], Pointer] | None = None
         """The pointer as last read, and what told that file from the one that replaces it."""
 
@@ -106,7 +107,7 @@ class Generations:
         return sorted(p for p in found if p.name.removeprefix(_PREFIX).isdigit())
 
     def _pointer(self) -> Pointer | None:
-        path = self.folder / POINTER
+        path = self._pointer_path
         try:
             stamp = os.stat(path)  # noqa: PTH116 (twice as quick, before each search)
             which = (stamp.st_ino, stamp.st_mtime_ns, stamp.st_size)

@@ -162,7 +162,7 @@ class WhooshReplacement:
     def _fault(self, terms: Terms) -> str:
         snapshot = terms.snapshot
         numbers = snapshot.live.nonzero()[0].tolist()
-        ids = {snapshot.kept(number).head.id for number in numbers}
+        ids = {snapshot.read(number).head.id for number in numbers}
         if ids != self._expected or snapshot.count != len(ids):
             return f"{len(ids)} documents relus au lieu de {len(self._expected)}"
         if snapshot.position != self._position:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from indexer.engines.whoosh_engine.whoosh_api import (
@@ -20,11 +19,10 @@ MARK_FIELD = "mark"
 """Set on the one row that is not a document: it keeps the position, in the same commit."""
 POSITION = "position"
 WORDS_FIELD = "words"
-PLACE_BYTES = 4
 
 
 class PlacesFormat(Format):  # type: ignore[misc] # untyped, see whoosh_api
-    """A posting's value is the places of the word, 32 bits each; its weight says how many."""
+    """A posting's value is the places of the word, 32 bits each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +35,7 @@ class PlacesFormat(Format):  # type: ignore[misc] # untyped, see whoosh_api
 
 
 class Words(FieldType):  # type: ignore[misc] # untyped, see whoosh_api
-    """Words already found in all the texts of a document: a value maps each to its places."""
+    """Words already found in all the texts of a document."""
 
     def __init__(self) -> None:
         self.format = PlacesFormat()
@@ -46,12 +44,8 @@ class Words(FieldType):  # type: ignore[misc] # untyped, see whoosh_api
         self.stored = False
         self.unique = False
 
-    def index(
-        self, value: Mapping[str, bytes], **_kwargs: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for word, places in value.items():
-            count = len(places) // PLACE_BYTES
-            yield word.encode("utf-8", "replace"), count, float(count), places
+    def index(self, value: object, **_kwargs: object) -> Any:
+        raise NotImplementedError("Words go to the pool of postings: see `Writer.add`.")
 
 
 def schema() -> Any:
@@ -62,9 +56,9 @@ def schema() -> Any:
 
 
 def values_of(row: Row) -> dict[str, object]:
-    """The row as Whoosh takes it."""
+    """The row as Whoosh takes it, its words aside."""
     columns = {name: getattr(row, name) for name in COLUMNS}
-    return {ID_FIELD: row.id, WORDS_FIELD: row.postings, **columns}
+    return {ID_FIELD: row.id, **columns}
 
 
 def position_values(position: int) -> dict[str, object]:

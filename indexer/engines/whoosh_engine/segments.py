@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.answering.keeping import Kept
 from indexer.answering.segments import (
     NO_POSTINGS,
     Heads,
@@ -16,17 +17,17 @@ from indexer.answering.segments import (
     heads_of,
 )
 from indexer.engines.base import NO_POSITION
+from indexer.engines.whoosh_engine.postings import PackedMatcher
 from indexer.engines.whoosh_engine.schema import WORDS_FIELD
 from indexer.engines.whoosh_engine.whoosh_api import (
     Reader,
     TermNotFound,
-    blocks_of,
     frequencies_of,
 )
 from indexer.rows import Layout, read_head
 
-MAX_PLACES_KEPT = 20_000_000
-"""Places of a segment kept in memory; beyond, they are all read again."""
+KEPT_BYTES = 24_000_000
+"""Of the postings of a segment: they are still good after a change, when terms are made anew."""
 
 
 @dataclass
@@ -36,16 +37,8 @@ class SegmentData:
     heads: Heads
     position_row: int = -1
     position: int = NO_POSITION
-    postings: dict[str, Postings] = field(default_factory=dict)
-    held: int = 0
+    postings: Kept[str, Postings] = field(default_factory=lambda: Kept(KEPT_BYTES))
     lexicon: Lexicon | None = None
-
-    def keep(self, word: str, found: Postings) -> None:
-        if self.held > MAX_PLACES_KEPT:
-            self.postings.clear()
-            self.held = 0
-        self.postings[word] = found
-        self.held += len(found.places)
 
 
 def read_segment(reader: Reader, layout: Layout) -> SegmentData:
@@ -94,7 +87,7 @@ class WhooshSegment:
         found = self._data.postings.get(word)
         if found is None:
             found = self._read(word)
-            self._data.keep(word, found)
+            self._data.postings.put(word, found, found.size + 300)
         return found
 
     def cell(self, row: int, column: str) -> bytes:
@@ -111,13 +104,7 @@ class WhooshSegment:
             matcher = self._reader.postings(WORDS_FIELD, word.encode("utf-8", "replace"))
         except TermNotFound:
             return NO_POSTINGS
-        rows: list[int] = []
-        values: list[bytes] = []
-        for ids, places in blocks_of(matcher):
-            rows += ids
-            values += places
-        return Postings(
-            np.array(rows, np.int64),
-            np.array([len(places) // 4 for places in values], np.int64),
-            np.frombuffer(b"".join(values), np.uint32),
-        )
+        while not isinstance(matcher, PackedMatcher):
+            matcher = matcher.child  # Whoosh hides what is deleted; so does the snapshot
+        packed = matcher.packed
+        return Postings(packed.rows, packed.counts, packed.places)

@@ -7,16 +7,24 @@ still offer.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from whoosh import columns, fields, formats, index, reading, writing
 from whoosh.codec import whoosh3
-from whoosh.filedb import filestore, structfile
+from whoosh.filedb import compound, filestore, structfile
+from whoosh.matching import mcore
 
-codec: Any = whoosh3
+W3Codec: Any = whoosh3.W3Codec
+W3Segment: Any = whoosh3.W3Segment
+FieldWriter: Any = whoosh3.W3FieldWriter
+TermInfo: Any = whoosh3.W3TermInfo
+TermsReader: Any = whoosh3.W3TermsReader
+ListMatcher: Any = mcore.ListMatcher
 FileStorage: Any = filestore.FileStorage
 StructFile: Any = structfile.StructFile
+BufferFile: Any = structfile.BufferFile
+CompoundStorage: Any = compound.CompoundStorage
 
 FileIndex: Any = index.FileIndex
 FieldType: Any = fields.FieldType
@@ -33,26 +41,6 @@ Reader = Any
 """Open postings and columns: of one segment, or of several."""
 
 
-def blocks_of(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
-    """The documents and values of postings, a block at a time.
-
-    Asking the matcher for one after the other takes several times as long. What is used of its
-    inside is the same in both packages; another kind of matcher is asked one by one.
-    """
-    leaf: Any = matcher
-    while hasattr(leaf, "child"):
-        leaf = leaf.child
-    if not isinstance(leaf, codec.W3LeafMatcher):
-        yield from _one_by_one(matcher)
-        return
-    leaf.reset()
-    while leaf.is_active():
-        leaf.id()
-        leaf.value()  # both have their half of the block read
-        yield list(leaf._ids), list(leaf._values)
-        leaf._next_block()
-
-
 def frequencies_of(reader: Reader, field: str) -> Iterator[tuple[bytes, int]]:
     """Every term of a field in one segment, in order, and how many rows it is in.
 
@@ -60,7 +48,7 @@ def frequencies_of(reader: Reader, field: str) -> Iterator[tuple[bytes, int]]:
     less than half the time of asking the reader for the whole, which holds postings too.
     """
     terms = getattr(reader, "_terms", None)
-    if not isinstance(terms, codec.W3TermsReader):
+    if not isinstance(terms, TermsReader):
         yield from _frequencies_asked(reader, field)
         return
     begin = terms._keycoder(field, b"")
@@ -78,14 +66,3 @@ def _frequencies_asked(reader: Reader, field: str) -> Iterator[tuple[bytes, int]
         if name != field:
             return
         yield term, info.doc_frequency()
-
-
-def _one_by_one(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
-    while matcher.is_active():
-        yield [matcher.id()], [matcher.value()]
-        matcher.next()
-
-
-def plain_codec() -> Any:
-    """Whoosh's own codec without compression: places hardly shrink, and take a third of the time."""
-    return codec.W3Codec(compression=0)

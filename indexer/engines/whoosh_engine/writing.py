@@ -6,6 +6,7 @@ import errno
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,33 @@ from corpus.errors import StorageError, StorageFull
 from indexer.document import Document
 from indexer.engines.base import NO_POSITION
 from indexer.engines.whoosh_engine.manifest import damaged, write_manifest
+from indexer.engines.whoosh_engine.pool import PostingsPool
+from indexer.engines.whoosh_engine.postings import PlacesCodec
 from indexer.engines.whoosh_engine.schema import (
     ID_FIELD,
     MARK_FIELD,
     POSITION,
+    WORDS_FIELD,
     position_values,
     schema,
     values_of,
 )
 from indexer.engines.whoosh_engine.storage import SyncedStorage
-from indexer.engines.whoosh_engine.whoosh_api import ERRORS, FileIndex, TermNotFound, plain_codec
+from indexer.engines.whoosh_engine.whoosh_api import ERRORS, FileIndex, TermNotFound
 from indexer.rows import Layout, row_of
 
-MEMORY_MEGABYTES = 128
+MOST_BYTES = 128_000_000
+"""Of postings held in memory before some are written aside."""
 _UNREADABLE: tuple[type[Exception], ...] = (*ERRORS, EOFError, struct.error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """See `indexer.rows.Before`."""
+
+    head: bytes
+    starts: bytes
+    body: bytes
 
 
 class Writer:
@@ -38,10 +52,12 @@ class Writer:
     def __init__(self, path: Path, layout: Layout) -> None:
         self._path = path
         self._layout = layout
-        self._bodies: Any = None
+        self._columns: dict[str, Any] = {}
         self._storage = SyncedStorage(str(path))
         index = FileIndex(self._storage, schema=schema())
-        self._writer = index.writer(limitmb=MEMORY_MEGABYTES, codec=plain_codec())
+        self._writer = index.writer(codec=PlacesCodec())
+        self._pool = PostingsPool(self._writer.temp_storage(), MOST_BYTES)
+        self._writer.pool = self._pool
         try:
             self._reader = self._writer.reader()
         except BaseException:
@@ -49,8 +65,10 @@ class Writer:
             raise
 
     def add(self, document: Document) -> None:
-        row = row_of(document, self._layout, self._body_before(document.id))
+        row = row_of(document, self._layout, self._before(document.id))
+        number = self._writer.docnum
         self._writer.add_document(**values_of(row))
+        self._pool.add_words(WORDS_FIELD, number, row.postings)
 
     def delete(self, ids: Iterable[str]) -> None:
         for id_ in ids:
@@ -73,15 +91,18 @@ class Writer:
         finally:
             self._storage.discard()
 
-    def _body_before(self, id_: str) -> bytes:
-        """The words of the body as they were found when the document was last written."""
+    def _before(self, id_: str) -> _Before | None:
+        """The document as it was last written."""
         try:
             numbers = list(self._reader.postings(ID_FIELD, id_).all_ids())
         except TermNotFound:
-            return b""
-        if self._bodies is None:
-            self._bodies = self._reader.column_reader("body", translate=False)
-        return bytes(self._bodies[numbers[-1]]) if numbers else b""
+            return None
+        if not numbers:
+            return None
+        if not self._columns:
+            names = ("head", "starts", "body")
+            self._columns = {n: self._reader.column_reader(n, translate=False) for n in names}
+        return _Before(**{n: bytes(cells[numbers[-1]]) for n, cells in self._columns.items()})
 
     def _delete_where(self, field: str, term: str) -> None:
         try:

@@ -32,7 +32,8 @@ def stand(database: Database, name: str, standing: str) -> None:
 
 def same(database: Database, one: str, other: str, *, same: bool = True) -> None:
     with database.write() as connection:
-        values = {"one": IDS[one], "other": IDS[other], "same": same, "by": "c", "at": ""}
+        first, second = sorted((IDS[one], IDS[other]))
+        values = {"one": first, "other": second, "same": same, "by": "c", "at": ""}
         connection.execute(insert(t.duplicate_verdicts).values(**values))
 
 
@@ -54,7 +55,7 @@ def test_of_doubles_the_one_people_chose_is_given(database: Database, catalogue:
     same(database, "a", "c")
     same(database, "c", "d", same=False)
     with database.write() as connection:
-        values = {"record_id": IDS["c"], "by": "c", "at": ""}
+        values = {"record_id": IDS["c"], "by": "c", "at": "2026-01-01T00:00:00Z"}
         connection.execute(insert(t.canonical_choices).values(**values))
     selection = select_ids(database, Wanted(sources=frozenset({"comedie"})))
     assert set(selection.ids) == {IDS["c"], IDS["d"]}

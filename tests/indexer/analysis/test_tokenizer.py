@@ -19,7 +19,9 @@ from indexer.analysis import (
     tokens,
     word_at,
     words,
+    words_with_starts,
 )
+from indexer.analysis.folding import APOSTROPHES
 from tests.indexer.analysis.samples import sheets, typed
 
 
@@ -101,6 +103,26 @@ def test_words_are_those_of_the_positions(text: str, noisy: bool) -> None:
 def test_words_of_real_texts_are_those_of_the_positions() -> None:
     for text in sheets(40):
         assert words(text) == [ALTERNATIVE.join(token.words) for token in positions(text)]
+
+
+@given(typed, st.booleans())
+def test_the_words_of_a_text_come_with_where_each_begins(text: str, noisy: bool) -> None:
+    found, starts = words_with_starts(text, noisy=noisy)
+    assert found == words(text, noisy=noisy)
+    at = positions(text, noisy=noisy)
+    assert len(at) == len(starts)
+    for token, start in zip(at, starts.tolist(), strict=True):
+        before = text[token.start : start]
+        assert token.start <= start < token.end
+        assert not before or noisy or before[-1] in APOSTROPHES
+
+
+def test_the_words_of_real_texts_begin_where_their_positions_say() -> None:
+    for text in sheets(40):
+        starts = words_with_starts(text)[1].tolist()
+        at = [token.start for token in positions(text)]
+        elided = [(n, m) for n, m in zip(starts, at, strict=True) if n != m]
+        assert all(text[start - 1] in APOSTROPHES for start, _ in elided)
 
 
 @given(typed, st.booleans())

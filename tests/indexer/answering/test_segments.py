@@ -1,4 +1,4 @@
-"""Postings read a block at a time from a Whoosh segment, beside the slow way, with deletions."""
+"""Postings read at once from a Whoosh segment, beside the slow way, with deletions."""
 
 from __future__ import annotations
 
@@ -15,17 +15,11 @@ from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.generations import Generations
 from indexer.engines.whoosh_engine.schema import WORDS_FIELD, schema
 from indexer.engines.whoosh_engine.storage import SyncedStorage
-from indexer.engines.whoosh_engine.whoosh_api import (
-    FileIndex,
-    Reader,
-    blocks_of,
-    frequencies_of,
-)
+from indexer.engines.whoosh_engine.whoosh_api import FileIndex, Reader, frequencies_of
 from indexer.query import Query
 from tests.indexer.engines.making import document
 
 MANY = 700
-"""Several blocks of 128 postings."""
 WORDS = ("eau", "forêt", "rare", "castor")
 
 
@@ -69,18 +63,19 @@ def slowly(leaf: Reader, word: str) -> list[tuple[int, bytes]]:
 
 
 @pytest.mark.parametrize("word", ["eau", "foret", "rare"])
-def test_blocks_hold_what_is_found_one_by_one_and_what_was_deleted(
+def test_postings_read_at_once_are_those_read_one_by_one_and_those_deleted(
     leaves: list[Reader], word: str
 ) -> None:
     leaf = max(leaves, key=lambda one: one.doc_count_all())
-    blocks = list(blocks_of(leaf.postings(WORDS_FIELD, word.encode())))
-    pairs = [pair for ids, values in blocks for pair in zip(ids, values, strict=True)]
+    matcher = leaf.postings(WORDS_FIELD, word.encode())
+    packed = getattr(matcher, "child", matcher).packed
+    values = np.split(packed.places.astype(np.uint32), np.cumsum(packed.counts)[:-1])
+    pairs = list(zip(packed.rows.tolist(), (value.tobytes() for value in values), strict=True))
     assert [pair for pair in pairs if not leaf.is_deleted(pair[0])] == slowly(leaf, word)
     ids = [id_ for id_, _ in pairs]
     assert ids == sorted(set(ids))
     if word == "eau":
         assert len(pairs) == MANY
-        assert len(blocks) > MANY // 128
         assert len(slowly(leaf, word)) < MANY
 
 

@@ -30,9 +30,11 @@ def laid(documents: list[Document], terms: Terms) -> dict[int, str]:
         for zone, text in texts.items():
             start = base + int(snapshot.starts[snapshot.layout.zones.index(zone), number])
             found |= {start + at: word for at, word in enumerate(words(text)) if word != GAP}
-        for _, page, first in snapshot.kept(number).places.pages:
-            text = dict(made.parts[0].pages)[page]
-            found |= {base + first + at: w for at, w in enumerate(words(text)) if w != GAP}
+        kept = snapshot.shown(number)
+        for section in (s for s in kept.sections.all if s.part >= 0):
+            first = base + section.first
+            text = dict(made.parts[0].pages)[section.page]
+            found |= {first + at: w for at, w in enumerate(words(text)) if w != GAP}
     return found
 
 

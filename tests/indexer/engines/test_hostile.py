@@ -14,6 +14,7 @@ from corpus.errors import QueryError
 from indexer.answering.answer import Searcher
 from indexer.answering.budget import Budget
 from indexer.answering.explaining import explanation
+from indexer.answering.terms import Terms
 from indexer.document import Document
 from indexer.engines import open_engine
 from indexer.engines.answers import Answers
@@ -211,6 +212,12 @@ def searcher_of(full: Answers) -> Searcher:
         return searcher
 
 
+def anew(searcher: Searcher) -> Searcher:
+    """One of which nothing was asked."""
+    terms = Terms(searcher.snapshot, searcher.terms.ranking)
+    return Searcher(terms, searcher.fields, LIST)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_without_any_time_left_there_still_is_an_answer(full: Answers, name: str) -> None:
     query = Query(HOSTILE[name], chosen={"kind": ("method",)})
@@ -228,11 +235,10 @@ def test_without_any_time_left_there_still_is_an_answer(full: Answers, name: str
 )
 def test_an_answer_cut_short_anywhere_has_only_what_is_right(full: Answers, text: str) -> None:
     query = Query(text, chosen={"kind": ("method",)})
-    searcher = searcher_of(full)
-    whole = searcher.results(query, Budget())
+    whole = anew(searcher_of(full)).results(query, Budget())
     assert not whole.out_of_time
     left = 0
-    while (results := searcher.results(query, Counted(left=left))).out_of_time:
+    while (results := anew(searcher_of(full)).results(query, Counted(left=left))).out_of_time:
         holds(results, query)
         assert results.total in (0, whole.total)
         assert [hit.id for hit in results.hits] in ([], [hit.id for hit in whole.hits])
@@ -245,6 +251,13 @@ def test_an_answer_cut_short_anywhere_has_only_what_is_right(full: Answers, text
         left += 1
     assert results == whole
     assert left > 3
+
+
+def test_what_was_cut_short_is_not_kept(full: Answers) -> None:
+    query = Query("eau concertation")
+    searcher = anew(searcher_of(full))
+    assert searcher.results(query, Budget(0)).out_of_time
+    assert searcher.results(query, Budget()) == anew(searcher).results(query, Budget())
 
 
 def test_the_work_of_the_longest_query_is_bounded(full: Answers) -> None:
