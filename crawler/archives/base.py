@@ -112,8 +112,3 @@ def header_of(headers: Headers, name: str) -> str:
 
 def media_type_in(headers: Headers) -> str:
     return header_of(headers, "Content-Type").partition(";")[0].strip().lower()
-
-
-def unread(code: str, where: str, message: str, value: str = "", remedy: str = "") -> RunNote:
-    """A line of the report on a part of an archive that could not be read."""
-    return RunNote(code, where, message, value, remedy)

@@ -15,7 +15,6 @@ from crawler.archives.base import (
     CaptureUnusable,
     answer_for,
     media_type_in,
-    unread,
 )
 from crawler.archives.captures import Captures, Row
 from crawler.archives.decoding import HEAD_BYTES, read_head, received_of, refuse_beyond
@@ -158,7 +157,7 @@ class WarcArchive:
 
     def _note_damage(self, volume: Volume, damage: Damage) -> None:
         self.notes.append(
-            unread(
+            RunNote(
                 "archive_damaged",
                 damage.url or volume.name,
                 f"Un enregistrement de {volume.name} est abîmé ou incomplet ; le reste est lu.",
