@@ -27,10 +27,7 @@ class FileStore:
         sha256 = hashlib.sha256(body).hexdigest()
         target = self._place(sha256)
         if not target.exists():
-            try:
-                _write_whole(target, body)
-            except OSError as error:
-                raise _as_ours(error, target) from error
+            write_whole(target, body)
         return sha256
 
     def path(self, sha256: str) -> Path:
@@ -63,6 +60,17 @@ class FileStore:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise FileMissing(f"« {sha256[:80]} » n'est pas une empreinte SHA-256.")
         return self._folder / sha256[:2] / sha256
+
+
+def write_whole(target: Path, body: bytes) -> None:
+    """Writes a file, in the place of any that is there: whole and on the disk, or not at all.
+
+    Its folder is made. Raises `StorageFull`, and `StorageError` for what else the disk refuses.
+    """
+    try:
+        _write_whole(target, body)
+    except OSError as error:
+        raise _as_ours(error, target) from error
 
 
 def _write_whole(target: Path, body: bytes) -> None:

@@ -12,8 +12,10 @@ from corpus.config import Config
 from corpus.harvests.figures import total_of
 from corpus.harvests.runs import RunNote, RunState
 from crawler.archives.opening import KEPT
+from crawler.described.parsing import read_description
 from crawler.report import HarvestReport
 from crawler.run import harvest
+from crawler.silence import READER_SILENT
 from search_app.cli.archive import FILE, require_ending, show_written, write_archive
 from search_app.cli.output import counted, print_json, progress_bar
 from search_app.stores import open_stores
@@ -22,14 +24,14 @@ _STATES = {
     RunState.FINISHED: "terminée",
     RunState.INTERRUPTED: "interrompue ; relancez la même commande, elle reprendra",
     RunState.QUARANTINED: "en quarantaine ; la base reste comme elle était",
-    RunState.FAILED: "sans résultat",
+    RunState.FAILED: "en échec",
     RunState.RUNNING: "en cours",
 }
 _NOTES_SHOWN = 10
 
 
 @click.command("harvest", epilog="Exemple / example: souffleur harvest comedie")
-@click.argument("source")
+@click.argument("source", required=False)
 @click.option("--start-url", help="Où commencer (site : obligatoire). / Where to start.")
 @click.option("--base-url", help="Où la source est servie, si ailleurs. / Where it is served.")
 @click.option(
@@ -51,34 +53,44 @@ _NOTES_SHOWN = 10
     type=FILE,
     help="Écrit aussi ce qui a été reçu : .warc.gz ou .wacz. / Writes what was received as well.",
 )
+@click.option(
+    "--description",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier qui décrit la source. / A file that describes the source.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme. / For a program.")
 @click.pass_context
 def command(
     ctx: click.Context,
-    source: str,
+    source: str | None,
     start_url: str | None,
     base_url: str | None,
     allow_hosts: tuple[str, ...],
     archive: str | None,
     warc: Path | None,
+    file: Path | None,
     as_json: bool,
 ) -> None:
-    """Moissonne SOURCE (comedie, icpc, ou site avec --start-url). / Harvests SOURCE.
+    """Moissonne SOURCE (comedie, icpc, une source décrite, ou site avec --start-url).
 
+    Harvests SOURCE, or the one that --description describes.
     Exits with 1 when the harvest could not be ended; running it again takes it up.
     """
     config: Config = ctx.obj
     if warc:
         require_ending(warc)
-    with progress_bar(f"Moisson de {source}") as progress:
+    key = _key_of(source, file)
+    with progress_bar(f"Moisson de {key}") as progress:
         report = harvest(
             config,
-            source,
+            key,
             start_url=start_url,
             base_url=base_url,
             allow_hosts=allow_hosts,
             archive=_whole_path(archive),
             progress=progress,
+            description=str(file) if file else None,
         )
     notes = read_notes(config, report)
     if as_json:
@@ -99,6 +111,21 @@ def _whole_path(archive: str | None) -> str:
     return str(Path(archive).expanduser().resolve())
 
 
+def _key_of(source: str | None, file: Path | None) -> str:
+    """The source to harvest: the one named, else the one the file describes."""
+    if file is None and source is None:
+        raise click.UsageError(
+            "Quelle source ? souffleur harvest comedie. "
+            "/ Which source? souffleur source list names them."
+        )
+    described = read_description(file).key if file else source
+    if source and source != described:
+        raise click.UsageError(
+            f"{file} décrit « {described} », et non « {source} ». / It describes another source."
+        )
+    return str(described)
+
+
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
     """The remarks of the run, in the order they were made."""
     with open_stores(config) as stores:
@@ -110,7 +137,8 @@ def show_report(report: HarvestReport, notes: list[RunNote]) -> None:
     click.echo(f"Moisson n° {report.run_id} de « {report.source} » {_STATES[report.state]}.")
     for line in _figure_lines(report):
         click.echo(f"  {line}")
-    for note in notes[:_NOTES_SHOWN]:
+    first = sorted(notes, key=lambda note: note.code != READER_SILENT)  # what failed the run
+    for note in first[:_NOTES_SHOWN]:
         click.echo(f"  ! {note.message} {note.url} {note.remedy}".rstrip(), err=True)
     if len(notes) > _NOTES_SHOWN:
         more = counted(len(notes) - _NOTES_SHOWN, "autre remarque", "autres remarques")
