@@ -27,7 +27,10 @@ class FileStore:
         sha256 = hashlib.sha256(body).hexdigest()
         target = self._place(sha256)
         if not target.exists():
-            write_whole(target, body)
+            try:
+                _write_whole(target, body, self._folder)
+            except OSError as error:
+                raise _as_ours(error, target) from error
         return sha256
 
     def path(self, sha256: str) -> Path:
@@ -65,23 +68,25 @@ class FileStore:
 def write_whole(target: Path, body: bytes) -> None:
     """Writes a file, in the place of any that is there: whole and on the disk, or not at all.
 
-    Its folder is made. Raises `StorageFull`, and `StorageError` for what else the disk refuses.
+    Its folder is made; others than its owner may read it. Raises `StorageFull`, and `StorageError`
+    for what else the disk refuses.
     """
     try:
-        _write_whole(target, body)
+        _write_whole(target, body, target.parent, mode=0o644)
     except OSError as error:
         raise _as_ours(error, target) from error
 
 
-def _write_whole(target: Path, body: bytes) -> None:
+def _write_whole(target: Path, body: bytes, beside: Path, mode: int = 0o600) -> None:
     new_folder = not target.parent.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent.parent, prefix=".partial-")
+    handle, name = tempfile.mkstemp(dir=beside, prefix=".partial-")
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(body)
             stream.flush()
+            os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         partial.replace(target)
     except BaseException:

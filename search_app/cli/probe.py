@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from corpus.config import Config
+from corpus.files import write_whole
 from crawler.probe.proposal import key_of, proposed
 from crawler.probe.running import probing
 from crawler.probe.survey import survey_of
@@ -70,5 +71,5 @@ def command(
         click.echo("\nDescription proposée / proposed description :\n")
         click.echo(proposal)
     if file:
-        file.write_text(proposal, "utf-8")
+        write_whole(file, proposal.encode())
         click.echo(f"Description écrite / written: {file}", err=True)

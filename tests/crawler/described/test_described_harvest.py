@@ -9,6 +9,7 @@ import pytest
 from corpus import tables as t
 from corpus.errors import BadDescription, UnknownSource
 from corpus.harvests.runs import RunState
+from crawler.plan import plan_of
 from crawler.run import harvest
 from crawler.spiders.described import DescribedSpider
 from tests.crawler.described_site import DESCRIPTION, NEWS, SHEETS, answers
@@ -97,8 +98,9 @@ def test_an_unknown_source_is_answered_with_those_that_are_described(tmp_path: P
         harvest(config_in(tmp_path), "cerema")
 
 
-def test_the_version_of_the_reader_follows_the_description(tmp_path: Path) -> None:
+def test_a_harvest_cut_short_is_not_taken_up_with_another_description(tmp_path: Path) -> None:
     path = described(tmp_path)
-    before = DescribedSpider(description=str(path)).reader_version
+    before = plan_of(DescribedSpider(description=str(path))).settings
+    assert plan_of(DescribedSpider(description=str(path))).settings == before
     described(tmp_path, DESCRIPTION.replace(".chapo", ".lead"))
-    assert DescribedSpider(description=str(path)).reader_version != before
+    assert plan_of(DescribedSpider(description=str(path))).settings != before
