@@ -10,8 +10,9 @@ from pathlib import Path
 
 from corpus.config import Config
 from corpus.harvests.runs import RunState
+from crawler.child import Progress
 from crawler.probe.seen import BODIES, SEEN, Seen, read_file
-from crawler.run import Progress, harvest
+from crawler.run import harvest
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def test_a_template_that_changed_fails_the_run_with_examples(tmp_path: Path) -> 
     assert "fiche : le titre manque" in note.message
     assert "/fiches/0.html" in note.message
     assert report.figures["missed"]["fiche"] == {"title": 4}
+    assert Kept(tmp_path).rows(t.records) == []  # a failed run is not applied
 
 
 def test_any_spider_whose_pages_lose_their_text_fails_its_run(tmp_path: Path) -> None:
@@ -104,3 +105,14 @@ def test_a_harvest_cut_short_is_not_taken_up_with_another_description(tmp_path: 
     assert plan_of(DescribedSpider(description=str(path))).settings == before
     described(tmp_path, DESCRIPTION.replace(".chapo", ".lead"))
     assert plan_of(DescribedSpider(description=str(path))).settings != before
+
+
+def test_pages_that_did_not_change_are_read_anew_by_a_corrected_description(tmp_path: Path) -> None:
+    described(tmp_path, DESCRIPTION.replace(".sous-titre", ".rien"))
+    with serving(answers().get) as (url, _):
+        harvest(config_in(tmp_path), "atelier", base_url=url, settings=SPEED)
+        described(tmp_path)
+        harvest(config_in(tmp_path), "atelier", base_url=url, settings=SPEED)
+    sheets = [row for row in Kept(tmp_path).rows(t.records) if row["kind"] == "experience"]
+    assert len(sheets) == SHEETS
+    assert all("Se parler avant de décider" in row["data"] for row in sheets)
