@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ from corpus.errors import ConfigError
 from corpus.harvests.runs import Runs, RunState
 from corpus.sources import Source, find_source, source_of_host
 from crawler.child import Answer, Progress, logging_to, run_in_child, serve_parent
+from crawler.described.parsing import read_description
+from crawler.described.registry import described_keys, find_description, load_description
 from crawler.report import HarvestReport
 from crawler.session import HarvestSession, progress_made
 
@@ -41,25 +44,28 @@ def harvest(
     archive: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
+    description: str | None = None,
 ) -> HarvestReport:
     """Harvests one source in a child process, and says what it came to.
 
     An interrupted harvest of the same source and addresses is taken up where it was. `source_key`
-    is a key of `SOURCES`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON
-    values. With an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits
-    for a decision instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says
-    `interrupted`.
+    is a key of `SOURCES`, that of a source described in the home folder or in the file
+    `description`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON values. With
+    an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits for a decision
+    instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
 
     Raises `UnknownSource`, `ConfigError` (no contact, no address), `HarvestRunning`,
     `SourceUnreachable`, and `StorageError`; what was harvested before is kept.
     """
-    source = _source_of(source_key, start_url)
+    description = description or _described(config, source_key)
+    source = _source_of(config, source_key, start_url, description)
     order = {
         "source_key": source_key,
         "start_url": start_url,
         "base_url": base_url,
         "allow_hosts": list(allow_hosts),
         "settings": {**(settings or {}), **_ours(archive, dry_run)},
+        "description": description,
     }
     answer = run_in_child("crawler.run", config, order, progress)
     return _report_of_dead(config, source) if answer is None else _report_of(answer)
@@ -79,11 +85,13 @@ def harvest_here(
     allow_hosts: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    description: str | None = None,
 ) -> HarvestReport:
     """The same in this process, which can do it only once; logs to `harvest-SOURCE.log`."""
     from scrapy.crawler import AsyncCrawlerProcess  # installs the reactor: not for mere importers
 
-    source = _source_of(source_key, start_url)
+    description = description or _described(config, source_key)
+    source = _source_of(config, source_key, start_url, description)
     ours = _settings(config, allow_hosts, settings or {})
     spider = SpiderLoader.from_settings(ours).load(source.spider_name)
     process = AsyncCrawlerProcess(ours)
@@ -91,7 +99,7 @@ def harvest_here(
         crawler = process.create_crawler(spider)
         if progress is not None:
             _report_progress(crawler, progress)
-        arguments = {"start_url": start_url, "base_url": base_url}
+        arguments = {"start_url": start_url, "base_url": base_url, "description": description}
         crawl = process.crawl(crawler, **{k: v for k, v in arguments.items() if v})
         process.start()
     if not crawl.cancelled() and (failure := crawl.exception()) is not None:
@@ -108,9 +116,20 @@ def _ended(crawler: Crawler) -> HarvestReport:
     return session.report
 
 
-def _source_of(key: str, start_url: str | None) -> Source:
+def _described(config: Config, key: str) -> str | None:
+    """The file of the home folder that describes a source; checked before a child is started."""
+    path = find_description(config.home, key)
+    if path is None:
+        return None
+    load_description(path)
+    return str(path)
+
+
+def _source_of(config: Config, key: str, start_url: str | None, description: str | None) -> Source:
+    if description:
+        return read_description(Path(description)).source
     if key != "site":
-        return find_source(key)
+        return find_source(key, described_keys(config.home))
     host = _host_of(start_url or "")
     if not host:
         raise ConfigError(

@@ -61,7 +61,7 @@ class ProbingSpider(SourceSpider):
             yield from self._sitemap_request(location_in(response), response.url)
         if response.status != 200:
             return
-        for kind, url in entries_of(_unzipped(response.body)):
+        for kind, url in entries_of(unzipped(response.body)):
             if kind == "sitemapindex":
                 yield from self._sitemap_request(url)
             else:
@@ -71,7 +71,8 @@ class ProbingSpider(SourceSpider):
         yield from self.follow(url)
 
 
-def _unzipped(body: bytes) -> bytes:
+def unzipped(body: bytes) -> bytes:
+    """The bytes of a sitemap, unzipped when they are; nothing for a damaged or endless one."""
     if not body.startswith(_GZIP_MAGIC):
         return body
     try:

@@ -20,8 +20,11 @@ from corpus.harvests.states import RecordState
 from corpus.harvests.vanishing import OBJECTIONS
 from corpus.sources import find_source
 from crawler.archives.opening import KEPT
+from crawler.described.parsing import read_description
+from crawler.described.registry import described_keys
 from crawler.report import HarvestReport
 from crawler.run import harvest
+from crawler.silence import READER_SILENT
 from search_app.cli.archive import FILE, require_ending, show_written, write_archive
 from search_app.cli.index import bring_up_to_date
 from search_app.cli.output import counted, print_json, progress_bar
@@ -34,7 +37,7 @@ _STATES = {
     RunState.FINISHED: "terminée",
     RunState.INTERRUPTED: "interrompue ; relancez la même commande, elle reprendra",
     RunState.QUARANTINED: "en quarantaine ; la base reste comme elle était",
-    RunState.FAILED: "sans résultat",
+    RunState.FAILED: "en échec",
     RunState.RUNNING: "en cours",
 }
 _NOTES_SHOWN = 10
@@ -53,10 +56,11 @@ class Asked:
     dry_run: bool = False
     archive: str = ""
     warc: Path | None = None
+    description: str | None = None
 
 
 @click.command("harvest", epilog="Exemple / example: souffleur harvest comedie icpc --index")
-@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE…", nargs=-1)
 @click.option("--start-url", help="Où commencer (site : obligatoire). / Where to start.")
 @click.option("--base-url", help="Où la source est servie, si ailleurs. / Where it is served.")
 @click.option(
@@ -79,6 +83,12 @@ class Asked:
     help="Écrit aussi ce qui a été reçu : .warc.gz ou .wacz. / Writes what was received as well.",
 )
 @click.option(
+    "--description",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier qui décrit la source. / A file that describes the source.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help="Dit ce qui changerait, sans rien changer. / Says what would change.",
@@ -96,20 +106,31 @@ def command(
     allow_hosts: tuple[str, ...],
     archive: str | None,
     warc: Path | None,
+    file: Path | None,
     dry_run: bool,
     then_index: bool,
     as_json: bool,
 ) -> None:
-    """Moissonne chaque SOURCE (comedie, icpc, ou site avec --start-url). / Harvests each SOURCE.
+    """Moissonne chaque SOURCE (comedie, icpc, une source décrite, ou site avec --start-url).
 
+    Harvests each SOURCE, or the one that --description describes.
     Exits with 1 when a harvest could not be ended or waits in quarantine; running it again takes
     up an interrupted one. A source that fails stops none of the others.
     """
     config: Config = ctx.obj
-    _check_usage(sources, bool(start_url or base_url or warc), dry_run and then_index)
+    sources = _keys_of(sources, file)
+    _check_usage(config, sources, bool(start_url or base_url or warc), dry_run and then_index)
     if warc:
         require_ending(warc)
-    asked = Asked(start_url, base_url, allow_hosts, dry_run, _whole_path(archive), warc)
+    asked = Asked(
+        start_url,
+        base_url,
+        allow_hosts,
+        dry_run,
+        _whole_path(archive),
+        warc,
+        str(file) if file else None,
+    )
     told = [_harvest_and_tell(config, source, asked, as_json, len(sources)) for source in sources]
     if as_json:
         print_json(told[0] if len(told) == 1 else told)
@@ -126,7 +147,25 @@ def _whole_path(archive: str | None) -> str:
     return str(Path(archive).expanduser().resolve())
 
 
-def _check_usage(sources: Sequence[str], for_one: bool, both: bool) -> None:
+def _keys_of(sources: tuple[str, ...], file: Path | None) -> tuple[str, ...]:
+    """The sources to harvest: those named, else the one the file describes."""
+    if file is None and not sources:
+        raise click.UsageError(
+            "Quelle source ? souffleur harvest comedie. "
+            "/ Which source? souffleur source list names them."
+        )
+    if file is None:
+        return sources
+    described = read_description(file).key
+    if sources not in ((), (described,)):
+        raise click.UsageError(
+            f"{file} décrit « {described} », et non « {', '.join(sources)} ». "
+            "/ It describes another source."
+        )
+    return (described,)
+
+
+def _check_usage(config: Config, sources: Sequence[str], for_one: bool, both: bool) -> None:
     """Raises `UsageError`, and `UnknownSource` before anything is asked of the others."""
     if len(sources) > 1 and (for_one or "site" in sources):
         raise click.UsageError(
@@ -134,8 +173,8 @@ def _check_usage(sources: Sequence[str], for_one: bool, both: bool) -> None:
         )
     if both:
         raise click.UsageError("--index ne va pas avec --dry-run : rien ne change.")
-    for source in sources:
-        if source != "site":
+    if len(sources) > 1:
+        for source in set(sources) - set(described_keys(config.home)):
             find_source(source)
 
 
@@ -173,6 +212,7 @@ def _harvested(config: Config, source: str, asked: Asked) -> HarvestReport:
                 archive=asked.archive,
                 dry_run=asked.dry_run,
                 progress=progress,
+                description=asked.description,
             )
     except (SourceUnreachable, StorageError):
         tell_end(config, source)
@@ -222,7 +262,8 @@ def show_report(report: HarvestReport, notes: list[RunNote]) -> None:
     click.echo(f"Moisson n° {report.run_id} de « {report.source} » {_STATES[report.state]}.")
     for line in _figure_lines(report):
         click.echo(f"  {line}")
-    for note in notes[:_NOTES_SHOWN]:
+    first = sorted(notes, key=lambda note: note.code != READER_SILENT)  # what failed the run
+    for note in first[:_NOTES_SHOWN]:
         click.echo(f"  ! {note.message} {note.url} {note.remedy}".rstrip(), err=True)
     if len(notes) > _NOTES_SHOWN:
         more = counted(len(notes) - _NOTES_SHOWN, "autre remarque", "autres remarques")
