@@ -15,7 +15,7 @@ from indexer.answering.snapshot import Snapshot
 from indexer.document import TITLE
 from indexer.ranking import DEFAULT, Ranking, field_score, rarity, text_score
 
-KEPT_BYTES = 96_000_000
+KEPT_BYTES = 192_000_000
 """Of terms, and of what is worked out from them."""
 
 
