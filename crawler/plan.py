@@ -13,7 +13,8 @@ from scrapy import Spider
 from corpus.config import Config
 from corpus.errors import ConfigError
 from corpus.sources import Source
-from crawler.archives.opening import KEPT, fingerprint_of
+from crawler.archives.base import KEPT
+from crawler.archives.opening import fingerprint_of
 from crawler.guard import Origins, origins_of
 
 

@@ -14,6 +14,9 @@ from corpus.harvests.responses import Headers, Received
 from corpus.harvests.runs import RunNote
 from corpus.values import path_of
 
+KEPT = "kept"
+"""In place of a path: our own kept responses (`crawler.archives.kept`)."""
+
 GoOn = Callable[[], bool]
 """Asked now and then in a long reading: whether it is still wanted."""
 

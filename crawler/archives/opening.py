@@ -15,9 +15,6 @@ from crawler.archives.volumes import Volume, file_volume
 from crawler.archives.wacz import volumes_in
 from crawler.archives.warc import WarcArchive
 
-KEPT = "kept"
-"""In place of a path: our own kept responses (`crawler.archives.kept`)."""
-
 _ENDINGS = frozenset({".warc", ".arc", ".gz", ".wacz", ".open"})
 _OPENING = 4096
 _ENDS = 64 * 1024

@@ -25,9 +25,9 @@ from corpus.files import FileStore
 from corpus.harvests.responses import Received, Responses
 from corpus.harvests.runs import RunNote
 from corpus.values import path_of
-from crawler.archives.base import Archive, CaptureUnusable
+from crawler.archives.base import KEPT, Archive, CaptureUnusable
 from crawler.archives.kept import KeptArchive
-from crawler.archives.opening import KEPT, open_archive
+from crawler.archives.opening import open_archive
 from crawler.refusals import NotInArchive
 from crawler.session import HarvestSession, session_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,26 +12,23 @@ from typing import Any
 import click
 
 from corpus.config import Config
+from corpus.database import Database
 from corpus.errors import SouffleurError, SourceUnreachable, StorageError
 from corpus.harvests.figures import total_of
 from corpus.harvests.reports import Reports
-from corpus.harvests.runs import Run, RunNote, RunState
+from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from corpus.harvests.states import RecordState
 from corpus.harvests.vanishing import OBJECTIONS
 from corpus.sources import find_source
-from crawler.archives.opening import KEPT
+from crawler.archives.base import KEPT
 from crawler.described.parsing import read_description
 from crawler.described.registry import described_keys
 from crawler.report import HarvestReport
 from crawler.run import harvest
 from crawler.silence import READER_SILENT
-from search_app.cli.archive import FILE, require_ending, show_written, write_archive
-from search_app.cli.index import bring_up_to_date
 from search_app.cli.output import counted, print_json, progress_bar
-from search_app.cli.runs import show_changes
 from search_app.notifying import Ending, notify, read_targets
 from search_app.run_view import note_json
-from search_app.stores import Stores, open_stores
 
 _STATES = {
     RunState.FINISHED: "terminée",
@@ -79,7 +76,7 @@ class Asked:
 )
 @click.option(
     "--warc",
-    type=FILE,
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Écrit aussi ce qui a été reçu : .warc.gz ou .wacz. / Writes what was received as well.",
 )
 @click.option(
@@ -121,7 +118,7 @@ def command(
     sources = _keys_of(sources, file)
     _check_usage(config, sources, bool(start_url or base_url or warc), dry_run and then_index)
     if warc:
-        require_ending(warc)
+        _require_ending(warc)
     asked = Asked(
         start_url,
         base_url,
@@ -135,9 +132,31 @@ def command(
     if as_json:
         print_json(told[0] if len(told) == 1 else told)
     if then_index:
-        bring_up_to_date(config)
+        _index(config)
     if not all(one["state"] == RunState.FINISHED for one in told):
         ctx.exit(1)
+
+
+# What follows a harvest is imported when it is asked for: numpy, Whoosh and warcio take longer to
+# import than a site that has not changed takes to harvest.
+
+
+def _require_ending(path: Path) -> None:
+    from search_app.cli.archive import require_ending
+
+    require_ending(path)
+
+
+def _write_archive(config: Config, run_id: int, path: Path, as_json: bool) -> None:
+    from search_app.cli.archive import show_written, write_archive
+
+    show_written(write_archive(config, run_id, path), path, err=as_json)
+
+
+def _index(config: Config) -> None:
+    from search_app.cli.index import bring_up_to_date
+
+    bring_up_to_date(config)
 
 
 def _whole_path(archive: str | None) -> str:
@@ -195,7 +214,7 @@ def _harvest_and_tell(
         if asked.dry_run:
             _show_trial(config, report)
     if asked.warc:
-        show_written(write_archive(config, report.run_id, asked.warc), asked.warc, err=as_json)
+        _write_archive(config, report.run_id, asked.warc, as_json)
     return _as_json(report, notes)
 
 
@@ -227,16 +246,16 @@ def tell_end(config: Config, source: str) -> None:
     targets = read_targets(os.environ)
     if not (targets.mail or targets.webhook):
         return
-    with suppress(StorageError), open_stores(config) as stores:
-        reports = Reports(stores.database)
+    with suppress(StorageError), _catalogue(config) as database:
+        reports = Reports(database)
         run = _last_run(reports, source)
         if run is None:
             return
-        notes = _notes_of(stores, run.id)
+        notes = _notes_of(database, run.id)
         ending = Ending(run, reports.record_counts(run), notes, reports.is_decidable(run))
         failures = notify(targets, ending)
-        with stores.database.write() as connection:
-            stores.runs.note(run.id, failures, connection)
+        with database.write() as connection:
+            Runs(database).note(run.id, failures, connection)
 
 
 def _last_run(reports: Reports, source: str) -> Run | None:
@@ -247,13 +266,22 @@ def _last_run(reports: Reports, source: str) -> Run | None:
 
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
     """The remarks of the run: first why it must wait, then in the order they were made."""
-    with open_stores(config) as stores:
-        return _notes_of(stores, report.run_id)
+    with _catalogue(config) as database:
+        return _notes_of(database, report.run_id)
 
 
-def _notes_of(stores: Stores, run_id: int) -> list[RunNote]:
-    objections = Reports(stores.database).objections(run_id)
-    others = (note for note in stores.runs.notes(run_id) if note.code not in OBJECTIONS)
+@contextmanager
+def _catalogue(config: Config) -> Iterator[Database]:
+    database = Database.open(config.catalogue_url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _notes_of(database: Database, run_id: int) -> list[RunNote]:
+    objections = Reports(database).objections(run_id)
+    others = (note for note in Runs(database).notes(run_id) if note.code not in OBJECTIONS)
     return [*objections, *others]
 
 
@@ -274,6 +302,9 @@ def show_report(report: HarvestReport, notes: list[RunNote]) -> None:
 
 def _show_trial(config: Config, report: HarvestReport) -> None:
     click.echo("Un essai : la base n'a pas changé. Ce qui changerait :")
+    from search_app.cli.runs import show_changes
+    from search_app.stores import open_stores
+
     with open_stores(config) as stores:
         show_changes(stores, report.run_id)
     click.echo(f"Pour le faire entrer dans la base : souffleur runs accept {report.run_id} --by …")
