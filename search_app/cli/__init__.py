@@ -29,6 +29,7 @@ COMMANDS = {
     "links": "Vérifie les liens des fiches. / Checks the links of records.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
     "probe": "Dit comment un site est fait. / How a site is built.",
+    "reread": "Relit les fichiers gardés. / Reads kept files again, and says what changes.",
     "records": "Exporte et importe les fiches. / Records out and in.",
     "runs": "Moissons faites, et décisions. / Harvests done, and decisions.",
     "schedule": "Programme les moissons. / Schedules harvests.",
