@@ -61,6 +61,12 @@ def _pages(entry: Entry, texts: Texts) -> Mapping[str, list[PageText]]:
     }
 
 
+def sheets() -> list[tuple[str, str]]:
+    """The title and the text of each sheet that ships, in their order."""
+    with gzip.open(SHEETS) as lines:
+        return [(sheet["title"], sheet["text"]) for sheet in map(json.loads, lines)]
+
+
 def made(count: int) -> Iterator[Document]:
     """`count` documents of the made set, always the same."""
     chance = random.Random(1655)

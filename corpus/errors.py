@@ -15,6 +15,7 @@
     │   ├── EditConflict
     │   ├── SignInRefused
     │   ├── BadImport
+    │   ├── BadDescription
     │   ├── SiteRefused
     │   └── WitnessesBroken
     ├── StorageError           the disk, the database or the index failed us
@@ -110,6 +111,12 @@ class SignInRefused(StaffError):
 
 class BadImport(StaffError):
     code = "bad_import"
+
+
+class BadDescription(StaffError):
+    """The description of a source cannot be followed: the file, the key, the value, the remedy."""
+
+    code = "bad_description"
 
 
 class SiteRefused(StaffError):

@@ -28,7 +28,7 @@ class FileStore:
         target = self._place(sha256)
         if not target.exists():
             try:
-                _write_whole(target, body)
+                _write_whole(target, body, self._folder)
             except OSError as error:
                 raise _as_ours(error, target) from error
         return sha256
@@ -65,15 +65,28 @@ class FileStore:
         return self._folder / sha256[:2] / sha256
 
 
-def _write_whole(target: Path, body: bytes) -> None:
+def write_whole(target: Path, body: bytes) -> None:
+    """Writes a file, in the place of any that is there: whole and on the disk, or not at all.
+
+    Its folder is made; others than its owner may read it. Raises `StorageFull`, and `StorageError`
+    for what else the disk refuses.
+    """
+    try:
+        _write_whole(target, body, target.parent, mode=0o644)
+    except OSError as error:
+        raise _as_ours(error, target) from error
+
+
+def _write_whole(target: Path, body: bytes, beside: Path, mode: int = 0o600) -> None:
     new_folder = not target.parent.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent.parent, prefix=".partial-")
+    handle, name = tempfile.mkstemp(dir=beside, prefix=".partial-")
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(body)
             stream.flush()
+            os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         partial.replace(target)
     except BaseException:

@@ -7,7 +7,7 @@ made from its host (`source_of_host`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -70,17 +70,18 @@ def source_of_host(host: str) -> Source:
     )
 
 
-def find_source(key: str) -> Source:
-    """The source of that key.
+def find_source(key: str, described: Iterable[str] = ()) -> Source:
+    """The source of that key, of those that have a spider of their own.
 
-    Raises `UnknownSource`, naming the keys there are.
+    Raises `UnknownSource`, naming the keys there are; `described` are those of the home folder.
     """
     if source := SOURCES.get(key):
         return source
-    known = ", ".join([*SOURCES, "site"])
+    known = ", ".join([*SOURCES, *described, "site"])
     raise UnknownSource(
         f"La source « {key} » est inconnue. Sources connues : {known}. "
-        "Pour un autre site : souffleur harvest site --start-url URL."
+        "Pour un autre site : souffleur harvest site --start-url URL, "
+        "ou décrivez-le : souffleur source new CLÉ --from URL."
     )
 
 

@@ -19,11 +19,12 @@ from corpus.harvests.responses import Received
 from corpus.harvests.runs import RunNote
 from corpus.harvests.states import DISGUISES
 from corpus.record import FileState, Record
-from crawler.items import FetchedFile, LostFile, Note
+from crawler.items import FetchedFile, LostFile, Note, Sought
 from crawler.kept_requests import ROW, pack
 from crawler.reading import reading_of
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
 from crawler.session import HarvestSession
+from crawler.silence import sought_in
 from crawler.unchanged import PageUnchanged
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Gathered:
         self.files: list[FileRow] = []
         self.notes: list[RunNote] = []
         self.items: list[Record] = []
+        self.sought: list[Sought] = []
 
     def add(self, thing: object) -> None:
         """Takes in one thing a spider yielded. Raises `TypeError` for what no spider may yield."""
@@ -60,12 +62,14 @@ class Gathered:
             self.notes.append(run_note(thing))
         elif isinstance(thing, FetchedFile):
             self.files.append(self._collecting.keep(thing))
+        elif isinstance(thing, Sought):
+            self.sought.append(thing)
         elif isinstance(thing, LostFile):
             self.files.append(lost(thing.url, thing.message))
         elif thing is not None:
             raise TypeError(
                 f"{type(thing).__name__} yielded for {self._url}: a spider yields Request, "
-                "Record, Note, FetchedFile and LostFile only."
+                "Record, Note, FetchedFile, LostFile and Sought only."
             )
 
     def _add_link(self, request: Request) -> None:
@@ -157,6 +161,7 @@ class Collecting:
             reading = Outcome(key, RowState.FAILED, status, note.code, notes=(*notes, note))
             self._session.settle(reading)
             return
+        self._session.took(gathered.sought or list(sought_in(gathered.records)))
         failed = status >= 500 or status == 429
         disguise = next((note.code for note in notes if note.code in DISGUISES), "")
         target = self._session.ledger.in_flight.get(key)

@@ -1,7 +1,7 @@
 """What a spider hands to the machinery besides records: remarks for the report, and files.
 
-A spider callback yields Scrapy requests, `corpus.record.Record` objects, `Note` objects and
-`FetchedFile` or `LostFile` objects, and nothing else.
+A spider callback yields Scrapy requests, `corpus.record.Record`, `Note`, `FetchedFile`, `LostFile`
+and `Sought` objects, and nothing else.
 """
 
 from __future__ import annotations
@@ -47,3 +47,17 @@ class LostFile:
 
     url: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a reader looked for on one page, and what of it was missing (`crawler.silence`).
+
+    `kind` is a kind of record, or the name of a page shape. A page for which none is said is
+    judged by its records.
+    """
+
+    url: str
+    kind: str
+    fields: tuple[str, ...]
+    missed: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ from scrapy import Spider
 from corpus.config import Config
 from corpus.errors import ConfigError
 from corpus.sources import Source
-from crawler.archives.opening import KEPT, fingerprint_of
+from crawler.archives.base import KEPT
+from crawler.archives.opening import fingerprint_of
 from crawler.guard import Origins, origins_of
 
 
@@ -24,6 +25,7 @@ class Plan:
     A `dry_run` says what would change, and changes nothing.
     `archive` is what answers in place of the site: a path, or `kept` (`crawler.archives.opening`);
     empty for the site itself. `fingerprint` says that it is still the same archive.
+    `reader` names what reads the pages where that may change between two runs (a description).
     """
 
     source: Source
@@ -33,6 +35,7 @@ class Plan:
     dry_run: bool = False
     archive: str = ""
     fingerprint: str = ""
+    reader: str = ""
 
     @property
     def origins(self) -> Origins:
@@ -49,6 +52,7 @@ class Plan:
             "start_urls": list(self.start_urls),
             "allow_hosts": sorted(self.allow_hosts),
             **({"dry_run": True} if self.dry_run else {}),
+            **({"reader": self.reader} if self.reader else {}),
         }
 
 
@@ -65,7 +69,8 @@ def plan_of(
     base_url = str(getattr(spider, "base_url", "") or source.home).rstrip("/")
     urls = tuple(url.strip() for url in starts if url.strip())
     mark = fingerprint_of(Path(archive)) if archive not in ("", KEPT) else ""
-    return Plan(source, base_url, urls, tuple(allow_hosts), dry_run, archive, mark)
+    reader = str(getattr(spider, "reader_version", "") or "")
+    return Plan(source, base_url, urls, tuple(allow_hosts), dry_run, archive, mark, reader)
 
 
 def require_contact(origins: Origins, contact: str) -> None:

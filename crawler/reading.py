@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 _ROOMS = (
-    ("crawler", ("pages", "spiders")),
+    ("crawler", ("pages", "spiders", "described")),
     ("corpus", ("markup", "values", "places")),
 )
 _MODULES = (("crawler", ("addresses",)), ("corpus", ("record", "fields", "thesaurus")))

@@ -1,33 +1,27 @@
-"""Runs one harvest, in a process of its own or in this one.
+"""Runs one harvest, in a process of its own.
 
-Scrapy's reactor runs once a process. `harvest` therefore starts a child (`python -m crawler.run`)
-for each harvest: it may be called again and again, from any thread, and a crawl that eats all the
-memory takes only itself down. The child dies with its parent, at once and at any instant, which
-the frontier is made for. `harvest_here` is what the child does; call it once in a process.
+Scrapy's reactor runs once a process. `harvest` therefore starts a child (`crawler.crawl`) for each
+harvest: it may be called again and again, from any thread, and a crawl that eats all the memory
+takes only itself down. The child dies with its parent, at once and at any instant, which the
+frontier is made for. Nothing here needs Scrapy: the child starts while nobody waits for it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
-
-from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from corpus.config import Config
 from corpus.database import Database
 from corpus.errors import ConfigError
 from corpus.harvests.runs import Runs, RunState
 from corpus.sources import Source, find_source, source_of_host
-from crawler.child import Answer, Progress, logging_to, run_in_child, serve_parent
+from crawler.child import Progress, run_in_child
+from crawler.described.parsing import read_description
+from crawler.described.registry import described_keys, find_description, load_description
 from crawler.report import HarvestReport
-from crawler.session import HarvestSession, progress_made
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 def harvest(
@@ -41,27 +35,30 @@ def harvest(
     archive: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
+    description: str | None = None,
 ) -> HarvestReport:
     """Harvests one source in a child process, and says what it came to.
 
     An interrupted harvest of the same source and addresses is taken up where it was. `source_key`
-    is a key of `SOURCES`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON
-    values. With an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits
-    for a decision instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says
-    `interrupted`.
+    is a key of `SOURCES`, that of a source described in the home folder or in the file
+    `description`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON values. With
+    an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits for a decision
+    instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
 
     Raises `UnknownSource`, `ConfigError` (no contact, no address), `HarvestRunning`,
     `SourceUnreachable`, and `StorageError`; what was harvested before is kept.
     """
-    source = _source_of(source_key, start_url)
+    description = description or described_by(config, source_key)
+    source = source_of(config, source_key, start_url, description)
     order = {
         "source_key": source_key,
         "start_url": start_url,
         "base_url": base_url,
         "allow_hosts": list(allow_hosts),
         "settings": {**(settings or {}), **_ours(archive, dry_run)},
+        "description": description,
     }
-    answer = run_in_child("crawler.run", config, order, progress)
+    answer = run_in_child("crawler.crawl", config, order, progress)
     return _report_of_dead(config, source) if answer is None else _report_of(answer)
 
 
@@ -70,47 +67,21 @@ def _ours(archive: str, dry_run: bool) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value}
 
 
-def harvest_here(
-    config: Config,
-    source_key: str,
-    *,
-    start_url: str | None = None,
-    base_url: str | None = None,
-    allow_hosts: Sequence[str] = (),
-    settings: Mapping[str, Any] | None = None,
-    progress: Progress | None = None,
-) -> HarvestReport:
-    """The same in this process, which can do it only once; logs to `harvest-SOURCE.log`."""
-    from scrapy.crawler import AsyncCrawlerProcess  # installs the reactor: not for mere importers
-
-    source = _source_of(source_key, start_url)
-    ours = _settings(config, allow_hosts, settings or {})
-    spider = SpiderLoader.from_settings(ours).load(source.spider_name)
-    process = AsyncCrawlerProcess(ours)
-    with logging_to(config.log_dir / f"harvest-{source.key}.log", ours["LOG_LEVEL"]):
-        crawler = process.create_crawler(spider)
-        if progress is not None:
-            _report_progress(crawler, progress)
-        arguments = {"start_url": start_url, "base_url": base_url}
-        crawl = process.crawl(crawler, **{k: v for k, v in arguments.items() if v})
-        process.start()
-    if not crawl.cancelled() and (failure := crawl.exception()) is not None:
-        raise failure
-    return _ended(crawler)
+def described_by(config: Config, key: str) -> str | None:
+    """The file of the home folder that describes a source; checked before a child is started."""
+    path = find_description(config.home, key)
+    if path is None:
+        return None
+    load_description(path)
+    return str(path)
 
 
-def _ended(crawler: Crawler) -> HarvestReport:
-    session = crawler.get_extension(HarvestSession)
-    if session is None or session.report is None:
-        raise ConfigError("La moisson a été arrêtée de force ; relancez-la : elle reprendra.")
-    if session.error is not None:
-        raise session.error
-    return session.report
-
-
-def _source_of(key: str, start_url: str | None) -> Source:
+def source_of(config: Config, key: str, start_url: str | None, description: str | None) -> Source:
+    """The source to harvest. Raises `UnknownSource`, and `ConfigError` for no address."""
+    if description:
+        return read_description(Path(description)).source
     if key != "site":
-        return find_source(key)
+        return find_source(key, described_keys(config.home))
     host = _host_of(start_url or "")
     if not host:
         raise ConfigError(
@@ -126,24 +97,6 @@ def _host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:  # such as an IPv6 address that is not closed
         return ""
-
-
-def _settings(config: Config, allow_hosts: Sequence[str], more: Mapping[str, Any]) -> Settings:
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.set("SOUFFLEUR_CONFIG", config, priority="cmdline")
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # see logging_to
-    settings.set("SOUFFLEUR_ALLOW_HOSTS", list(allow_hosts), priority="cmdline")
-    settings.update(dict(more), priority="cmdline")
-    return settings
-
-
-def _report_progress(crawler: Crawler, progress: Progress) -> None:
-    def tell(done: int, known: int) -> None:
-        progress(done, known)
-
-    # Kept by the crawler: signals hold their receivers weakly.
-    crawler.signals.connect(tell, signal=progress_made, weak=False)
 
 
 def _report_of(values: Mapping[str, Any]) -> HarvestReport:
@@ -165,12 +118,3 @@ def _report_of_dead(config: Config, source: Source) -> HarvestReport:
         return HarvestReport(run.id, run.source, run.state, run.figures, notes, run.resumed)
     finally:
         database.close()
-
-
-def _work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
-    report = harvest_here(config, progress=progress, **order)
-    return {**asdict(report), "figures": dict(report.figures)}
-
-
-if __name__ == "__main__":
-    sys.exit(serve_parent(_work))

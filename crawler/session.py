@@ -23,11 +23,13 @@ from corpus.harvests.frontier import Frontier
 from corpus.harvests.outcomes import Outcome, RowState, Target
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from crawler.admission import Admission, Budgets
+from crawler.items import Sought
 from crawler.kept_requests import is_page, priority_of
 from crawler.ledger import Ledger
 from crawler.plan import Plan, plan_of, require_contact, user_agent
 from crawler.refusals import REFUSED, UNREACHABLE
 from crawler.report import HarvestReport
+from crawler.silence import Examples, Silences, figures_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -95,6 +97,7 @@ class HarvestSession:
         self.ledger = Ledger(self._frontier, self.admission, self._soon, self._stop_for)
         self.ledger.sum_up({"sessions": 1})
         self._done_before = self.admission.size - self._frontier.pending
+        self._missed = Examples()
         self._lost_in_a_row = 0
         self._answered = False
         self._hindrance: RunNote | None = None
@@ -116,6 +119,12 @@ class HarvestSession:
         elif _is_loss(outcome):
             self._lost_in_a_row += 1
             self._consider_giving_up()
+
+    def took(self, sought: Sequence[Sought]) -> None:
+        """Counts what the reader of a page looked for; call it before that page is settled."""
+        for one in sought:
+            self._missed.add(one)
+        self.ledger.sum_up(figures_of(sought))
 
     def note(self, note: RunNote) -> None:
         self.ledger.note(note)
@@ -191,8 +200,20 @@ class HarvestSession:
         counts = self._frontier.counts()
         left = counts[RowState.PENDING] + counts[RowState.IN_FLIGHT]
         if reason == "finished" and not left and self.error is None:
-            return RunState.FINISHED
+            return RunState.FAILED if self._went_silent() else RunState.FINISHED
         return RunState.INTERRUPTED
+
+    def _went_silent(self) -> bool:
+        """Whether a reader found nothing on too many pages of a kind; each is said in the report."""
+        settings = self._crawler.settings
+        bearable = Silences(
+            settings.getfloat("SOUFFLEUR_MISSING_SHARE"), settings.getint("SOUFFLEUR_MISSING_FLOOR")
+        )
+        remarks = bearable.judge(self._frontier.figures, self._missed.kept)
+        for remark in remarks:
+            logger.warning("%s", remark.message)
+            self.note(remark)
+        return bool(remarks)
 
     def _note_limits(self, reason: str) -> None:
         """What Scrapy's own limits cut off, said once in the report."""

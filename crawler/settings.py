@@ -52,6 +52,12 @@ DEPTH_LIMIT = 200
 SOUFFLEUR_PAGE_BUDGET = 50_000
 SOUFFLEUR_PATTERN_BUDGET = 500
 SOUFFLEUR_LINKS_PER_PAGE = 2_000
+
+# A reader that misses a required field on more than this share of a kind fails the run, once that
+# many pages of the kind were read.
+SOUFFLEUR_MISSING_SHARE = 0.05
+SOUFFLEUR_MISSING_FLOOR = 20
+
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 1024
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 5.0

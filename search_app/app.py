@@ -11,21 +11,25 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.config import Config, read_config
-from search_app import errors, headers, interface
+from search_app import errors, headers, interface, streams
 from search_app.holdings import EXTENSION, Holdings
 from search_app.secret_key import read_or_make_key
 from search_app.views import (
     accounts,
+    bureau,
+    conflicts,
     desk,
     doubles,
     facets,
     files,
+    harvests,
     ledger,
     links,
     lists,
     records,
     search,
     suggestions,
+    withdrawals,
 )
 
 LARGEST_FORM = 256 * 1024
@@ -56,7 +60,9 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     app.jinja_env.globals["style_version"] = _version_of(app, "souffleur.css")
     app.jinja_env.globals["script_version"] = _version_of(app, "suggest.js")
+    app.jinja_env.globals["follow_version"] = _version_of(app, "follow.js")
     app.extensions[EXTENSION] = Holdings(config)
+    app.extensions[streams.EXTENSION] = streams.Streams()
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)
@@ -68,6 +74,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         files,
         accounts,
         desk,
+        bureau,
+        harvests,
+        conflicts,
+        withdrawals,
         doubles,
         ledger,
         links,

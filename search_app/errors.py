@@ -23,6 +23,8 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.UnknownSource: 404,
         e.SourceUnreachable: 502,
         e.HarvestRunning: 409,
+        e.RunNotFound: 404,
+        e.RunSettled: 409,
         e.RecordNotFound: 404,
         e.ListNotFound: 404,
         e.EditConflict: 409,

@@ -28,6 +28,7 @@ class Conflict:
     after: str
     edited: str
     edited_by: str
+    edited_at: str
     run_id: int
     at: str
 
@@ -125,6 +126,7 @@ def _query(settled: str | None = "") -> Any:
             record.c.title,
             func.coalesce(edit.c.value, "").label("edited"),
             func.coalesce(edit.c.by, "").label("edited_by"),
+            func.coalesce(edit.c.at, "").label("edited_at"),
         )
         .join(record, record.c.id == conflict.c.record_id)
         .outerjoin(edit, same)

@@ -188,7 +188,7 @@ def _withdrawn_but_met(connection: Connection, run: Run) -> Iterator[RunNote]:
     ).all()
     for row in rows:
         message = "Une fiche retirée de la base est toujours dans la source ; elle reste retirée."
-        remedy = "Rétablissez-la depuis la page de la moisson si elle doit revenir."
+        remedy = "Rétablissez-la sur la page des retraits, au bureau, si elle doit revenir."
         yield RunNote("withdrawn_met", row.url, message, row.id, remedy)
 
 

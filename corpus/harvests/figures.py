@@ -9,6 +9,7 @@ Figures are nested mappings of names to numbers, kept as JSON with the run:
     files, bytes, seconds, sessions
     charsets  charset used → pages;  damaged_pages, damaged_characters
     notes     code → remarks in the report
+    sought    kind → field → pages where it was looked for;  missed: those where it was not found
     links_refused  reason → links that never entered the frontier
 """
 

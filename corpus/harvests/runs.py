@@ -98,9 +98,9 @@ class Runs:
             before = _latest(connection, source, kept) if resume else None
             if before is None or before["state"] != RunState.INTERRUPTED:
                 _forget_frontiers(connection, source)
-                return _run_of(_row(connection, _insert_run(connection, source, kept)))
+                return run_of(_row(connection, _insert_run(connection, source, kept)))
             _hold(connection, before["id"])
-            return replace(_run_of(_row(connection, before["id"])), resumed=True)
+            return replace(run_of(_row(connection, before["id"])), resumed=True)
 
     def _note_attempt(self, source: str, error: HarvestRunning) -> None:
         message = "Une autre moisson de cette source a été lancée pendant celle-ci, et refusée."
@@ -140,7 +140,7 @@ class Runs:
         }
         with nullcontext(connection) if connection else self._database.write() as writing:
             writing.execute(update(t.runs).where(ours).values(values))
-            return replace(_run_of(_row(writing, run.id)), resumed=run.resumed)
+            return replace(run_of(_row(writing, run.id)), resumed=run.resumed)
 
     def release_dead(self, source: str) -> None:
         """Marks as interrupted the runs whose process is gone. Raises `HarvestRunning`."""
@@ -173,19 +173,19 @@ class Runs:
             raise RunNotFound(
                 f"Il n'y a pas de moisson n° {run_id}. « souffleur runs » les donne toutes."
             )
-        return _run_of(found)
+        return run_of(found)
 
     def last(self, source: str) -> Run | None:
         """The latest run of that source, as it stands."""
         with self._database.read() as connection:
             row = _latest(connection, source)
-        return _run_of(row) if row else None
+        return run_of(row) if row else None
 
     def list(self, limit: int = 50) -> Sequence[Run]:
         """The latest runs of all sources, latest first."""
         with self._database.read() as connection:
             rows = connection.execute(select(t.runs).order_by(t.runs.c.id.desc()).limit(limit))
-            return [_run_of(row) for row in rows.mappings()]
+            return [run_of(row) for row in rows.mappings()]
 
     def notes(self, run_id: int, limit: int = 1000) -> Sequence[RunNote]:
         """The report of a run, in the order it was written."""
@@ -276,7 +276,8 @@ def _row(connection: Connection, run_id: int) -> RowMapping:
     return connection.execute(select(t.runs).where(t.runs.c.id == run_id)).mappings().one()
 
 
-def _run_of(row: RowMapping) -> Run:
+def run_of(row: RowMapping) -> Run:
+    """A row of the table as a run."""
     values = {name: row[name] for name in _OF_A_RUN}
     values["state"] = RunState(row["state"])
     values["settings"] = json.loads(row["settings"])

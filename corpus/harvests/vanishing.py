@@ -20,6 +20,9 @@ SMALLEST_KIND = 5
 
 FEWEST = 2
 
+OBJECTIONS = ("vanished", "vanished_kind", "turned_alike")
+"""The codes of the remarks that say why a run must wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:

@@ -16,13 +16,16 @@ from corpus.markup.content import main_of
 from corpus.markup.links import absolute_url, links_of
 from corpus.markup.metadata import iso_date
 from corpus.markup.page import PageContent, Titles, read_page
+from corpus.markup.selecting import BadSelector, Selector, root_of, selector_of
 from corpus.markup.soup import Parsed, attribute, parse, soup_of, tags_in
 from corpus.markup.written import written_links
 
 __all__ = [
+    "BadSelector",
     "Decoded",
     "PageContent",
     "Parsed",
+    "Selector",
     "Titles",
     "absolute_url",
     "accepted_charset",
@@ -37,6 +40,8 @@ __all__ = [
     "parse",
     "questions_and_answers",
     "read_page",
+    "root_of",
+    "selector_of",
     "soup_of",
     "tags_in",
     "text_of",

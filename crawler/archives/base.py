@@ -5,7 +5,7 @@ An archive answers as the site did when it was saved. Nothing here reaches the n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
@@ -13,6 +13,16 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 from corpus.harvests.responses import Headers, Received
 from corpus.harvests.runs import RunNote
 from corpus.values import path_of
+
+KEPT = "kept"
+"""In place of a path: our own kept responses (`crawler.archives.kept`)."""
+
+GoOn = Callable[[], bool]
+"""Asked now and then in a long reading: whether it is still wanted."""
+
+
+def always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,3 @@ def header_of(headers: Headers, name: str) -> str:
 
 def media_type_in(headers: Headers) -> str:
     return header_of(headers, "Content-Type").partition(";")[0].strip().lower()
-
-
-def unread(code: str, where: str, message: str, value: str = "", remedy: str = "") -> RunNote:
-    """A line of the report on a part of an archive that could not be read."""
-    return RunNote(code, where, message, value, remedy)

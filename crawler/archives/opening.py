@@ -8,15 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import ConfigError
-from crawler.archives.base import Archive
+from crawler.archives.base import Archive, GoOn, always
 from crawler.archives.records import is_archive
 from crawler.archives.saved_folder import SavedFolder
 from crawler.archives.volumes import Volume, file_volume
 from crawler.archives.wacz import volumes_in
 from crawler.archives.warc import WarcArchive
-
-KEPT = "kept"
-"""In place of a path: our own kept responses (`crawler.archives.kept`)."""
 
 _ENDINGS = frozenset({".warc", ".arc", ".gz", ".wacz", ".open"})
 _OPENING = 4096
@@ -34,17 +31,17 @@ class Kind(StrEnum):
     NONE = "none"
 
 
-def open_archive(path: Path, limit: int = 0) -> Archive:
+def open_archive(path: Path, limit: int = 0, go_on: GoOn = always) -> Archive:
     """The archive at `path`: a WARC, ARC or WACZ file, a folder of those, or one wget saved.
 
-    Reads it through for its index. `limit` is the largest body, in bytes; 0 for none. Raises
-    `ConfigError` for anything else, and `OSError`.
+    Reads it through for its index, as long as `go_on` says so. `limit` is the largest body, in
+    bytes; 0 for none. Raises `ConfigError` for anything else and when stopped, and `OSError`.
     """
     require_archive(path)
     if path.is_file():
-        return WarcArchive(_volumes_of(path), limit)
+        return WarcArchive(_volumes_of(path), limit, go_on)
     found = [volume for file in _archives_in(path) for volume in _volumes_of(file)]
-    return WarcArchive(found, limit) if found else SavedFolder(path, limit)
+    return WarcArchive(found, limit, go_on) if found else SavedFolder(path, limit)
 
 
 def require_archive(path: Path) -> None:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from corpus.errors import ConfigError
 from corpus.harvests.responses import NOT_MODIFIED, Received
 from corpus.harvests.runs import RunNote
 from corpus.values import normalise_url
 from crawler.archives.base import (
     Capture,
     CaptureUnusable,
+    GoOn,
+    always,
     answer_for,
     media_type_in,
-    unread,
 )
 from crawler.archives.captures import Captures, Row
 from crawler.archives.decoding import HEAD_BYTES, read_head, received_of, refuse_beyond
@@ -31,15 +33,16 @@ _PARTIAL = 206
 class WarcArchive:
     """One archive over several files; see `crawler.archives.base.Archive`.
 
-    Making one reads them all. `limit` is the largest body, in bytes; 0 for none. Raises `OSError`.
+    Making one reads them all, as long as `go_on` says so. `limit` is the largest body, in bytes; 0
+    for none. Raises `ConfigError` when stopped, and `OSError`.
     """
 
-    def __init__(self, volumes: Sequence[Volume], limit: int = 0) -> None:
+    def __init__(self, volumes: Sequence[Volume], limit: int = 0, go_on: GoOn = always) -> None:
         self._volumes = [_reachable(volume) for volume in volumes]
         self._limit = limit
         self._captures = Captures()
         self.notes: list[RunNote] = []
-        self._index()
+        self._index(go_on)
 
     def find(self, url: str) -> Received | None:
         lost = False
@@ -110,11 +113,17 @@ class WarcArchive:
 
     # --- the index -----------------------------------------------------------------------------
 
-    def _index(self) -> None:
+    def _index(self, go_on: GoOn) -> None:
         unwanted: set[str] = set()
         rows = self._rows(unwanted)
         while batch := list(islice(rows, _BATCH)):
             self._captures.add(batch)
+            if not go_on():
+                self.close()
+                raise ConfigError(
+                    "La moisson a été arrêtée pendant la lecture de l'archive. Relancez la même "
+                    "commande : elle reprendra."
+                )
         self._captures.seal(unwanted)
 
     def _rows(self, unwanted: set[str]) -> Iterator[Row]:
@@ -158,7 +167,7 @@ class WarcArchive:
 
     def _note_damage(self, volume: Volume, damage: Damage) -> None:
         self.notes.append(
-            unread(
+            RunNote(
                 "archive_damaged",
                 damage.url or volume.name,
                 f"Un enregistrement de {volume.name} est abîmé ou incomplet ; le reste est lu.",

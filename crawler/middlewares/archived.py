@@ -25,9 +25,9 @@ from corpus.files import FileStore
 from corpus.harvests.responses import Received, Responses
 from corpus.harvests.runs import RunNote
 from corpus.values import path_of
-from crawler.archives.base import Archive, CaptureUnusable
+from crawler.archives.base import KEPT, Archive, CaptureUnusable
 from crawler.archives.kept import KeptArchive
-from crawler.archives.opening import KEPT, open_archive
+from crawler.archives.opening import open_archive
 from crawler.refusals import NotInArchive
 from crawler.session import HarvestSession, session_of
 
@@ -42,9 +42,10 @@ _HOSTS_TOLD = 3
 class ArchivedMiddleware:
     """Downloader middleware; see the module."""
 
-    def __init__(self, session: HarvestSession, limit: int) -> None:
+    def __init__(self, crawler: Crawler, session: HarvestSession) -> None:
+        self._crawler = crawler
         self._session = session
-        self._limit = limit
+        self._limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._opening: asyncio.Task[Archive] | None = None
         self._archive: Archive | None = None
         self._found_any = False
@@ -54,7 +55,7 @@ class ArchivedMiddleware:
         session = session_of(crawler)
         if not session.plan.archive:
             raise NotConfigured
-        middleware = cls(session, crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        middleware = cls(crawler, session)
         crawler.signals.connect(middleware.closed, signal=signals.spider_closed)
         return middleware
 
@@ -98,11 +99,14 @@ class ArchivedMiddleware:
 
     def _open_now(self, where: str) -> Archive:
         if where != KEPT:
-            return open_archive(Path(where), self._limit)
+            return open_archive(Path(where), self._limit, self._is_wanted)
         config = self._session.config
         database = Database.open(config.catalogue_url)
         responses = Responses(database, FileStore(config.files_dir))
         return KeptArchive(responses, self._session.plan.source.key, database.close, self._limit)
+
+    def _is_wanted(self) -> bool:
+        return bool(self._crawler.engine.running)
 
     def _give_up(self, error: SouffleurError) -> NotInArchive:
         self._session.ledger.give_up(error)

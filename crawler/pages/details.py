@@ -216,13 +216,14 @@ def says_document(words: str) -> bool:
 def file_of(link: Link, site: Addresses) -> FileRef | None:
     """The file a link opens: expected on the source's own host, only recorded elsewhere."""
     if link.place is LinkPlace.OFFSITE_DOCUMENT:
-        return _file_ref(link, FileState.OFFSITE)
+        return file_ref(link, FileState.OFFSITE)
     if site.is_within(link.url) and names_a_document(link.url):
-        return _file_ref(link, FileState.EXPECTED)
+        return file_ref(link, FileState.EXPECTED)
     return None
 
 
-def _file_ref(link: Link, state: FileState) -> FileRef:
+def file_ref(link: Link, state: FileState) -> FileRef:
+    """The file at the end of a link, named after its address, or by the words on the link."""
     media_type = media_type_of(link.url)
     own_name = file_name_of(link.url)
     name = own_name if media_type else clean_text(link.text) or own_name

@@ -75,7 +75,7 @@ def read_sheet(html: str, url: str, site: Addresses, link_text: str = "") -> She
     base = parsed.soup.find("base")
     base_url = absolute_url(attribute(base, "href"), url) if base is not None else ""
     title, title_from = _title(page, site, link_text)
-    above, blocks = _around_title(page.blocks, page.titles.h1)
+    above, blocks = around_title(page.blocks, page.titles.h1)
     return Sheet(
         title=title,
         title_from=title_from,
@@ -179,7 +179,7 @@ def is_generic(link_text: str) -> bool:
     return not link_text.strip() or _GENERIC_WORDS.fullmatch(fold(link_text)) is not None
 
 
-def _around_title(
+def around_title(
     blocks: tuple[Block, ...], title: str
 ) -> tuple[tuple[str, ...], tuple[Block, ...]]:
     """The lines before the title, and the blocks after it; all blocks when it is not among them."""

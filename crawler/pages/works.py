@@ -53,7 +53,7 @@ def fill(draft: Draft, sheet: Sheet, blocks: Sequence[Block] | None = None) -> N
         body = questions_and_answers(body)
     put_text(draft, body, sheet.language)
     put_links(draft, sheet)
-    _remark_body(draft)
+    remark_body(draft)
 
 
 def _put_by_kind(draft: Draft, body: Sequence[Block]) -> None:
@@ -102,7 +102,8 @@ def remark_dates(draft: Draft) -> None:
         )
 
 
-def _remark_body(draft: Draft) -> None:
+def remark_body(draft: Draft) -> None:
+    """Notes on impossible dates, and on a work without text or file."""
     remark_dates(draft)
     if not draft.get("blocks") and not draft.get("files"):
         draft.note(

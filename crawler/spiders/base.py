@@ -23,12 +23,12 @@ from corpus.record import FileRef, FileState, Record
 from corpus.sources import SOURCES, Source
 from corpus.values import clean_text, file_name_of, media_type_of, normalise_url
 from crawler.addresses import Addresses, origin_of
-from crawler.items import FetchedFile, LostFile, Note
+from crawler.items import FetchedFile, LostFile, Note, Sought
 from crawler.pages.draft import PageReading, repaired_note
 from crawler.pages.sheet import is_generic
 from crawler.pages.site import file_record
 
-Yielded = Request | Record | Note | FetchedFile | LostFile
+Yielded = Request | Record | Note | FetchedFile | LostFile | Sought
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")

@@ -72,7 +72,7 @@ class ProbingSpider(SourceSpider):
 
 
 def unzipped(body: bytes) -> bytes:
-    """A sitemap as text, zipped or not; empty when it cannot be unzipped."""
+    """The bytes of a sitemap, unzipped when they are; nothing for a damaged or endless one."""
     if not body.startswith(_GZIP_MAGIC):
         return body
     try:

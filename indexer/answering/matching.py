@@ -17,6 +17,7 @@ from indexer.answering.terms import (
     documents_at,
     in_body,
     phrase_places,
+    runs,
 )
 from indexer.answering.understanding import (
     AllOf,
@@ -136,7 +137,7 @@ class Matcher:
             if zone + 1 < len(starts):
                 inside &= at < starts[zone + 1, numbers]
             numbers = numbers[inside]
-        return np.unique(numbers)
+        return runs(numbers)[0]
 
     def _years(self, part: Years) -> Mask:
         years = self._snapshot.years

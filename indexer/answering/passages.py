@@ -63,7 +63,7 @@ def hits_of(
     """`whole`: with their passages and pages."""
     snapshot = terms.snapshot
     if not whole:
-        return tuple(_hit(snapshot, one, wanted) for one in answered)
+        return tuple(_hit(snapshot, snapshot.shown(one.number), one, wanted) for one in answered)
     numbers = np.array([one.number for one in answered], np.int64)
     bounds = np.concatenate([snapshot.first_places[numbers], snapshot.first_places[numbers + 1]])
     of_needles = [_Slices(terms.of(words).places, bounds) for words in wanted.of_needles]
@@ -75,18 +75,18 @@ def hits_of(
         urls = [url for url, _ in shown.files]
         snippets = snippets_of(shown.text, shown.sections, spots, wanted.needles, urls)
         pages = _pages(shown, base, [found.of(rank) for found in of_steps]) if urls else ()
-        made.append(_hit(snapshot, one, wanted, snippets, pages))
+        made.append(_hit(snapshot, shown, one, wanted, snippets, pages))
     return tuple(made)
 
 
 def _hit(
     snapshot: Snapshot,
+    shown: Shown,
     one: Answered,
     wanted: Sought,
     snippets: tuple[Snippet, ...] = (),
     pages: tuple[PageHit, ...] = (),
 ) -> Hit:
-    shown = snapshot.shown(one.number)
     head = shown.head
     return Hit(
         id=head.id,

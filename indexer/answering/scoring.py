@@ -17,6 +17,7 @@ from indexer.answering.terms import (
     Words,
     documents_at,
     near_places,
+    runs,
     scores_of,
     zone_scores_of,
 )
@@ -191,7 +192,7 @@ def _alternatives(ask: Ask, rank: int, weight: float) -> Iterator[Counted]:
 def _pair_scores(pair: Pair, terms: Terms) -> Scores:
     snapshot = terms.snapshot
     places = near_places(terms, pair.first, pair.second, terms.ranking.pair_reach)
-    numbers, counts = np.unique(documents_at(snapshot, places), return_counts=True)
+    numbers, counts = runs(documents_at(snapshot, places))
     lengths = snapshot.whole_lengths[numbers]
     rarest = rarity(snapshot.count, len(numbers))
     average = float(snapshot.averages[-1])

@@ -26,7 +26,7 @@ from indexer.answering.vocabulary import Vocabulary
 from indexer.query import MISSING
 from indexer.rows import Head, Layout, read_body, read_head
 
-KEPT_BYTES = 24_000_000
+KEPT_BYTES = 48_000_000
 """Of documents that were shown, kept to be shown again."""
 
 TITLES_JUDGED = 3_000

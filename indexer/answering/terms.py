@@ -15,7 +15,7 @@ from indexer.answering.snapshot import Snapshot
 from indexer.document import TITLE
 from indexer.ranking import DEFAULT, Ranking, field_score, rarity, text_score
 
-KEPT_BYTES = 96_000_000
+KEPT_BYTES = 192_000_000
 """Of terms, and of what is worked out from them."""
 
 
@@ -93,7 +93,7 @@ class Terms:
         if len(words) > 1:
             order = np.argsort(whole, kind="stable")
             whole, of_places, places = whole[order], of_places[order], places[order]
-            numbers, counts = np.unique(of_places, return_counts=True)
+            numbers, counts = runs(of_places)
         return Term(
             numbers,
             counts.astype(np.float64),
@@ -137,7 +137,7 @@ class Terms:
         zones = (at >= starts[:-1, numbers]).sum(axis=0) - 1
         found = {}
         for zone in np.unique(zones).tolist():
-            having, counts = np.unique(numbers[zones == zone], return_counts=True)
+            having, counts = runs(numbers[zones == zone])
             found[zone] = (having, counts.astype(np.float64))
         return found
 
@@ -237,6 +237,14 @@ def documents_at(snapshot: Snapshot, places: Numbers) -> Numbers:
     """The document of each place."""
     found: Numbers = np.searchsorted(snapshot.first_places, places, side="right") - 1
     return found
+
+
+def runs(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Numbers in order, each once, and how often they were there."""
+    if not len(numbers):
+        return numbers, numbers
+    first = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    return numbers[first], np.diff(np.append(first, len(numbers)))
 
 
 def phrase_places(terms: Terms, phrase: Sequence[tuple[int, Words]]) -> Numbers:

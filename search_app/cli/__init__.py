@@ -16,6 +16,7 @@ from corpus.config import read_config
 from corpus.errors import ReaderError, SouffleurError, UnknownSource
 
 COMMANDS = {
+    "conflicts": "Sources changées sous une correction. / Changed under a correction.",
     "archive": "Écrit une moisson en archive Web. / Writes a harvest as a web archive.",
     "coverage": "Ce qui manque encore d'une source. / What a source has and we have not.",
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
@@ -29,14 +30,20 @@ COMMANDS = {
     "ledger": "Le sort de chaque adresse. / What became of each address.",
     "links": "Vérifie les liens des fiches. / Checks the links of records.",
     "lists": "Listes des documentalistes. / Librarians' lists.",
+    "probe": "Dit comment un site est fait. / How a site is built.",
+    "reread": "Relit les fichiers gardés. / Reads kept files again, and says what changes.",
     "records": "Exporte et importe les fiches. / Records out and in.",
+    "runs": "Moissons faites, et décisions. / Harvests done, and decisions.",
+    "schedule": "Programme les moissons. / Schedules harvests.",
     "redirects": "Mène les anciennes adresses aux nouvelles. / Old addresses to new ones.",
     "report": "Écrit le dossier de migration. / Writes the migration dossier.",
     "search": "Cherche dans la base. / Searches the base.",
     "serve": "Sert la base sur le Web. / Serves the base on the Web.",
+    "source": "Sources décrites par un fichier. / Sources described in a file.",
     "status": "Dit ce que contient la base. / What is held.",
     "temoins": "Rejoue les requêtes témoins. / Runs the witness queries.",
     "user": "Comptes des documentalistes. / Librarians' accounts.",
+    "withdrawals": "Fiches que leur source n'a plus. / Records gone from their source.",
 }
 """Each command and what the general help says of it: the modules are not loaded for that."""
 

@@ -6,32 +6,17 @@ from collections.abc import Mapping
 from math import floor
 from types import MappingProxyType
 
-from corpus.fields import KINDS
-from corpus.harvests.runs import Run, RunState
+from corpus.harvests.runs import Run
 from corpus.harvests.states import PageState
 from search_app.messages import number_text, say
+from search_app.run_view import kind_label, standing_of
 
 PAGE_STATES: Mapping[str, str] = MappingProxyType(
-    {
-        PageState.NEW: "nouvelles",
-        PageState.CHANGED: "changées",
-        PageState.UNCHANGED: "inchangées",
-        PageState.MOVED: "déplacées",
-        PageState.GONE: "disparues",
-        PageState.ERROR: "en erreur",
-        PageState.REFUSED: "non demandées",
-    }
+    {state.value: say(f"page_state_{state.value}", "fr") for state in PageState}
 )
 FIELDS: Mapping[str, str] = MappingProxyType(
     {"title": "titre", "text": "texte", "credits": "auteurs", "date": "date", "places": "lieux"}
 )
-_RUN_STATES = {
-    RunState.RUNNING: "en cours",
-    RunState.INTERRUPTED: "interrompue",
-    RunState.FINISHED: "terminée",
-    RunState.QUARANTINED: "en quarantaine",
-    RunState.FAILED: "sans résultat",
-}
 
 
 def number(value: int) -> str:
@@ -51,7 +36,7 @@ def percent(share: float) -> str:
 
 
 def kind_name(kind: str) -> str:
-    return KINDS[kind].fr if kind in KINDS else kind
+    return kind_label(kind, "fr")
 
 
 LEFT = ("robots", "refused", "listing", "layout", "budget")
@@ -63,5 +48,4 @@ def left_name(reason: str) -> str:
 
 
 def run_state(run: Run) -> str:
-    state = _RUN_STATES[run.state]
-    return f"{state}, dans la base" if run.applied_at else state
+    return say(f"run_state_{standing_of(run)}", "fr")

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from search_app.sentences import around, doubles, errors, ledger, links, lists, records, results
+from search_app.sentences import (
+    around,
+    desk,
+    doubles,
+    errors,
+    ledger,
+    links,
+    lists,
+    records,
+    results,
+    runs,
+)
 
-MATTERS = (around, results, records, lists, links, doubles, ledger, errors)
+MATTERS = (around, results, records, desk, runs, lists, links, doubles, ledger, errors)
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {key: pair for matter in MATTERS for key, pair in matter.SENTENCES.items()}

@@ -11,6 +11,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "error_404": ("Cette page n'existe pas", "This page does not exist"),
     "error_405": ("Cette adresse ne s'utilise pas ainsi", "This address is not used that way"),
     "error_409": ("Conflit d'enregistrement", "Conflict while saving"),
+    "error_410": ("Cette fiche a été retirée", "This record was withdrawn"),
+    "error_410_text": (
+        "Sa source ne la publie plus, et elle a été retirée de la base. Cherchez par le titre "
+        "ou par le thème : une autre fiche en parle peut-être.",
+        "Its source no longer publishes it, and it was withdrawn from the base. Search by "
+        "title or theme: another record may speak of the same.",
+    ),
     "error_413": ("L'envoi est trop gros", "What was sent is too large"),
     "error_429": ("Trop d'essais", "Too many tries"),
     "error_500": ("Une erreur nous a échappé", "An error escaped us"),

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, tuple[str, str]] = {
     # --- the page of the desk
     "nav_ledger": ("Registre", "Ledger"),
+    "desk_ledger_about": (
+        "Le sort de chaque adresse de l'ancien site.",
+        "What became of each address of the old site.",
+    ),
     "ledger_title": ("Registre des adresses", "Ledger of addresses"),
     "ledger_about": (
         "Chaque adresse de l'ancien site, et ce qu'elle est devenue. Celles qui n'ont rien donné "

@@ -96,6 +96,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "history_text": ("Texte d'un fichier lu", "Text of a file read"),
     "history_tags": ("Étiquettes", "Tags"),
     "history_edit": ("Correction", "Correction"),
+    "history_withdrawn": ("Fiche retirée", "Record withdrawn"),
+    "history_present": ("Fiche rétablie", "Record restored"),
+    "history_moved": ("Passée à une autre adresse", "Went to another address"),
     "history_by": ("par {by}", "by {by}"),
     # --- tags
     "tags_heading": ("Étiquettes", "Tags"),

@@ -14,12 +14,14 @@ from corpus.errors import ReaderError
 from corpus.ledger import Fate, Ledger, LedgerLine, Verdict
 from corpus.sources import source_label
 from search_app.holdings import holdings
-from search_app.interface import current_user, language
+from search_app.interface import language
 from search_app.ledger_words import wanted
 from search_app.messages import say
 from search_app.paging import GAP, page_count, page_window
+from search_app.views.bureau import sign_in_first, user_name
 
 blueprint = Blueprint("ledger", __name__)
+blueprint.before_request(sign_in_first)
 
 LINES_SHOWN = 25
 LONGEST_NOTE = 500
@@ -47,8 +49,6 @@ class _Asked:
 
 @blueprint.get("/bureau/registre")
 def show() -> Response:
-    if current_user() is None:
-        return redirect(url_for("accounts.sign_in", next=url_for("ledger.show")), 303)
     asked = _asked(request.args)
     ledger = Ledger(holdings().database)
     sources = ledger.sources()
@@ -79,17 +79,12 @@ def show() -> Response:
 @blueprint.post("/bureau/registre")
 def judge() -> Response:
     """Keeps a verdict, and comes back to the same choice of lines."""
-    user = current_user()
     asked = _asked(request.form)
-    back = url_for("ledger.show", page=asked.page, **asked.pairs)
-    if user is None:
-        flash(say("sign_in_first", language()))
-        return redirect(url_for("accounts.sign_in", next=back), 303)
     note = " ".join(request.form.get("note", "").split())[:LONGEST_NOTE]
     of, url = request.form.get("of", ""), request.form.get("url", "")
-    Ledger(holdings().database).judge(of, url, _verdict(request.form), note, user.name)
+    Ledger(holdings().database).judge(of, url, _verdict(request.form), note, user_name())
     flash(say("ledger_judged", language(), url=url))
-    return redirect(back, 303)
+    return redirect(url_for("ledger.show", page=asked.page, **asked.pairs), 303)
 
 
 def _lines(ledger: Ledger, sources: Sequence[str], asked: _Asked) -> list[LedgerLine]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import RecordNotFound, StorageError
+from corpus.record import Entry, Standing
 from corpus.thesaurus import default_thesaurus
 from indexer.query import Explanation, Query, Similar
 from search_app.answer_view import reasons, score_text
 from search_app.answers import explanation_json, similar_json
 from search_app.facet_links import exactly
 from search_app.holdings import holdings
-from search_app.interface import language
+from search_app.interface import current_user, language
 from search_app.query_args import read
 from search_app.record_view import record_view
 
@@ -22,8 +35,30 @@ blueprint = Blueprint("records", __name__, url_prefix="/fiche")
 
 
 @blueprint.get("/<record_id>")
-def record(record_id: str) -> str:
-    entry = holdings().catalogue.entry(record_id)
+def record(record_id: str) -> AnyResponse:
+    """A record that moved sends to where it is now; one that was withdrawn is gone but for staff."""
+    entry = _where_it_is(holdings().catalogue.entry(record_id))
+    if entry.standing is not Standing.PRESENT and current_user() is None:
+        abort(410)
+    if entry.record.id != record_id:
+        return redirect(url_for("records.record", record_id=entry.record.id), 301)
+    return make_response(_page(entry))
+
+
+def _where_it_is(entry: Entry) -> Entry:
+    """The entry at the end of the moves; a chain that comes back on itself ends where it began."""
+    seen = {entry.record.id}
+    at = entry
+    while at.standing is Standing.MOVED:
+        if at.moved_to in seen:
+            return entry
+        seen.add(at.moved_to)
+        at = holdings().catalogue.entry(at.moved_to)
+    return at
+
+
+def _page(entry: Entry) -> str:
+    record_id = entry.record.id
     return render_template(
         "record.html",
         entry=entry,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import FileMissing, StorageError
-from corpus.files import FileStore
+from corpus.files import FileStore, write_whole
 
 
 def test_bytes_come_back_under_their_hash(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 _WRITER = """
 import os, sys
 from pathlib import Path
-from corpus.files import FileStore
+from corpus.files import FileStore, write_whole
 store = FileStore(Path(sys.argv[1]))
 print("ready", flush=True)
 while True:
@@ -82,3 +82,18 @@ def test_a_kill_in_the_middle_never_leaves_half_a_file(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
     assert list(store.all())
     assert list(store.damaged()) == []
+
+
+def test_a_file_with_a_name_is_written_whole_in_the_place_of_another(tmp_path: Path) -> None:
+    target = tmp_path / "sources" / "atelier.toml"
+    write_whole(target, b"un")
+    write_whole(target, b"deux")
+    assert target.read_bytes() == b"deux"
+    assert [path.name for path in target.parent.iterdir()] == ["atelier.toml"]
+
+
+def test_a_name_that_cannot_be_written_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StorageError, match="folder"):
+        write_whole(tmp_path / "folder", b"un")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

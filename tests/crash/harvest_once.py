@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from corpus.config import read_config
-from crawler.run import harvest, harvest_here
+from crawler.crawl import harvest_here
+from crawler.run import harvest
 
 
 def main() -> None:

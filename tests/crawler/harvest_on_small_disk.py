@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from corpus.errors import SouffleurError
-from crawler.run import harvest_here
+from crawler.crawl import harvest_here
 from tests.crawler.harvesting import SETTINGS, config_in
 
 

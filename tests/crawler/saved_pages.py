@@ -18,11 +18,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus.interchange import record_to_json
 from corpus.markup import decode
-from corpus.record import Record
 from corpus.sources import COMEDIE, ICPC, Source, source_of_host
 from crawler.addresses import Addresses, ComedieAddresses, IcpcAddresses
+from crawler.described.saved import bare, plain, said
 from crawler.pages.comedie import read_comedie
 from crawler.pages.draft import PageReading
 from crawler.pages.icpc import Shape, read_icpc, shape_at
@@ -33,7 +32,9 @@ from crawler.pages.site import read_site_page
 
 SOURCES = Path(__file__).parent.parent / "data" / "sources"
 _LISTS = (Shape.LIST, Shape.ARCHIVE)
-_HASHES = ("content_sha256", "text_sha256")
+
+
+__all__ = ["plain", "said"]
 
 
 def site_of(source: str) -> Addresses:
@@ -68,7 +69,7 @@ def read_saved_list(page: Path, url: str) -> dict[str, Any] | None:
         return None
     html = decode(page.read_bytes(), "text/html").text
     read = read_list(read_sheet(html, url, site_of("icpc")), url, site_of("icpc"))
-    items = [_bare({"url": i.url, "title": i.title} | asdict(i.listed)) for i in read.items]
+    items = [bare({"url": i.url, "title": i.title} | asdict(i.listed)) for i in read.items]
     return {"counter": read.counter, "items": items}
 
 
@@ -81,28 +82,6 @@ def read_rest(answer: Path) -> PageReading:
         tuple(record for reading in readings for record in reading.records),
         tuple(note for reading in readings for note in reading.notes),
     )
-
-
-def said(reading: PageReading) -> dict[str, Any]:
-    """A reading as the JSON files hold it."""
-    return {
-        "records": [plain(record) for record in reading.records],
-        "notes": [note.code for note in reading.notes],
-    }
-
-
-def plain(record: Record) -> dict[str, Any]:
-    values = json.loads(record_to_json(record))
-    return {name: _bare(value) for name, value in values.items() if value and name not in _HASHES}
-
-
-def _bare(value: Any) -> Any:
-    """A value less what is empty in it, for the eye."""
-    if isinstance(value, list):
-        return [_bare(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _bare(item) for name, item in value.items() if item}
-    return value
 
 
 def said_by_page(page: Path, url: str, link_text: str = "") -> dict[str, Any]:

@@ -149,7 +149,10 @@ def test_a_redirect_to_an_alias_of_the_source_stays_on_the_base(comedie: Harvest
 
 def test_every_source_has_its_spider_and_every_spider_a_source() -> None:
     spiders = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).list()
-    assert set(spiders) == {source.spider_name for source in SOURCES.values()} | {"site"}
+    assert set(spiders) == {source.spider_name for source in SOURCES.values()} | {
+        "site",
+        "described",
+    }
 
 
 def test_a_spider_asks_for_the_real_site_unless_told_where_else() -> None:

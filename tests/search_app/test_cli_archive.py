@@ -10,7 +10,6 @@ import pytest
 from corpus.errors import SouffleurError
 from crawler.run import harvest
 from tests.crawler.harvesting import config_in
-from tests.crawler.recording import RECORDING
 from tests.crawler.small_site import fixed, page, serving
 from tests.search_app.test_cli import run
 
@@ -20,7 +19,7 @@ def harvested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A home with one harvest, and the address of the site, which is no more."""
     home = tmp_path_factory.mktemp("home")
     with serving(fixed({"/": page("Accueil", "/a"), "/a": page("A")})) as (base, _):
-        harvest(config_in(home), "site", start_url=f"{base}/", settings=RECORDING)
+        harvest(config_in(home), "site", start_url=f"{base}/")
     return home, base
 
 
@@ -43,6 +42,18 @@ def test_a_harvest_is_written_then_harvested_again(
     )
     assert again.exit_code == 0
     assert json.loads(again.stdout)["figures"]["records"] == {"new": {"page": 2}}
+
+
+def test_a_harvest_writes_what_it_received_when_asked(
+    harvested: tuple[Path, str], tmp_path: Path
+) -> None:
+    home, base = harvested
+    path = tmp_path / "moisson.wacz"
+    start = ("--start-url", f"{base}/", "--from", "kept")
+    done = run(home, "harvest", "site", *start, "--warc", str(path))
+    assert done.exit_code == 0
+    assert f"{path} : 6 réponses, 2 pages inchangées." in done.output
+    assert path.is_file()
 
 
 @pytest.mark.parametrize(

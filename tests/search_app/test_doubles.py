@@ -49,7 +49,7 @@ def test_only_signed_in_people_see_doubles_or_judge(
     assert visitor.get(LIST, 303).location == f"/connexion?next={LIST}"
     assert visitor.get(case_of(ONE), 303).location.endswith(case_of(ONE))
     assert visitor.open("/").find("a", href=LIST) is None
-    assert librarian.open("/").find("a", href=LIST, string="Doublons") is not None
+    assert librarian.open("/bureau").find("a", href=LIST, string="Doublons") is not None
 
 
 def test_a_form_without_its_token_judges_nothing(librarian: Visitor, doubles: Doubles) -> None:

@@ -39,11 +39,11 @@ def test_only_signed_in_people_see_a_list_or_a_link_to_it(visitor: Visitor) -> N
     assert visitor.send(form, name="camille", password=PASSWORD).location == PAGE
 
 
-def test_the_navigation_leads_to_the_lists(librarian: Visitor) -> None:
-    link = librarian.open("/").find("a", href=PAGE)
+def test_the_desk_leads_to_the_lists(librarian: Visitor) -> None:
+    link = librarian.open("/bureau").find("a", href=PAGE)
     assert link is not None
     assert link.get_text() == "Listes"
-    english = librarian.open("/?lang=en").find("a", string="Lists")
+    english = librarian.open("/bureau?lang=en").find("a", string="Lists")
     assert english is not None
     assert english["href"] == f"{PAGE}?lang=en"
 

@@ -1,31 +1,53 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import search_app
+from corpus.catalogue.record_rows import changed_fields
 from corpus.doubles.canonical import Rule
 from corpus.doubles.finding import How
 from corpus.fields import facets
+from corpus.harvests.decisions import ACCEPTED, DISCARDED
+from corpus.harvests.reports import TOLD
+from corpus.harvests.states import PageState, RecordState
 from corpus.ledger import Fate, Verdict
 from corpus.links.standing import Shown
 from corpus.lists import NAMES
-from corpus.record import FileState, LinkPlace, Role
+from corpus.record import FileState, LinkPlace, Record, Role, Standing
 from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
 from search_app.link_words import WHYS
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 from search_app.reports.words import LEFT
+from search_app.run_view import FIGURES, STATES
 from search_app.sentences import MATTERS, TABLE
 
 ROOM = Path(search_app.__file__).parent
 CALLS = re.compile(r"""\bsay(?:_both|(?P<number>_number))?\(\s*["'](?P<key>\w+)["']\s*[,)]""")
 BUILT = re.compile(r"""\bsay\(\s*f?["'](?P<stem>\w+_)(?:\{|["']\s*~)""")
 KEYWORD = re.compile(r"""["'](?P<key>[a-z]+_\w+)["']""")
+
+WAITING = ("about", "wait_one", "wait_many")
+
+
+def fields_that_change() -> list[str]:
+    """The fields that a harvest tells apart: `record_differences` shows all but the hash."""
+    same = Record("x-1", "x", "page", "", "")
+    other = Record(*["other"] * 5)
+    names = [field.name for field in fields(Record)]
+    changed = [
+        name
+        for name in names
+        if changed_fields(same, replace(same, **{name: getattr(other, name) or "other"}))
+    ]
+    return [name for name in changed if name != "text_sha256"]
+
 
 FAMILIES = {
     "role_": [role.value for role in Role if role is not Role.AUTHOR],
@@ -40,13 +62,22 @@ FAMILIES = {
     "list_about_": list(NAMES),
     "list_example_": ["equal", "rename", "remark"],
     "list_syntax_": ["equal", "rename", "remark"],
+    "history_": ["new", "changed", "files", "text", "tags", "edit", "doubles", *Standing],
+    **{f"desk_{page}_": [*WAITING] for page in ("runs", "conflicts", "withdrawals")},
+    "run_state_": list(STATES),
+    "run_about_": list(STATES),
+    "run_of_": [*FIGURES, "records"],
+    "run_decided_": [ACCEPTED, DISCARDED],
+    "run_changes_about_": list(TOLD),
+    "record_state_": list(RecordState),
+    "page_state_": list(PageState),
+    "record_field_": fields_that_change(),
     "link_state_": [state.value for state in Shown],
     "link_why_": [*WHYS, "connection_failed"],
     "fate_": [fate.value for fate in Fate],
     "verdict_": [verdict.value for verdict in Verdict],
     "says_": ["counter", "sitemap", "rest"],
     "left_": list(LEFT),
-    "history_": ["new", "changed", "files", "text", "tags", "edit", "doubles"],
     "doubles_rule_": [rule.value for rule in Rule if rule is not Rule.CHOSEN],
     "doubles_how_": [how.value for how in How if how is not How.FILE],
 }

@@ -247,6 +247,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("decided_at", sa.String(length=20), nullable=False, server_default="")
         )
+    # Until now a harvest wrote straight into the catalogue.
+    op.execute("UPDATE runs SET applied_at = ended_at WHERE state = 'finished'")
     op.create_table(
         "similarities",
         sa.Column("body_sha256", sa.String(length=64), nullable=False),

@@ -71,8 +71,9 @@ def test_what_is_no_archive_is_refused_before_a_run_begins(tmp_path: Path) -> No
     assert Kept(tmp_path).rows(t.runs) == []
 
 
-def test_damage_and_bodies_too_large_are_lines_of_the_report(tmp_path: Path) -> None:
-    made = Making().page("/", page_of("Accueil", "/grand", "/a"))
+def test_what_an_archive_cannot_give_is_a_line_of_the_report(tmp_path: Path) -> None:
+    made = Making().page("/", page_of("Accueil", "/grand", "/a", "/panne"))
+    made.page("/panne", b"panne", status="503 Panne")
     made.page("/grand", b"x" * 50_000).page("/a", b"moit", warc={"WARC-Truncated": "length"})
     archive = made.save(tmp_path / "essai.warc.gz")
     report = harvest_from(tmp_path, archive, f"{SITE}/", DOWNLOAD_MAXSIZE=10_000)
@@ -80,12 +81,7 @@ def test_damage_and_bodies_too_large_are_lines_of_the_report(tmp_path: Path) -> 
     codes = {note.code: note.url for note in Kept(tmp_path).notes()}
     assert codes["archive_damaged"] == codes["not_in_archive"] == f"{SITE}/a"
     assert codes["too_large"] == f"{SITE}/grand"
-
-
-def test_an_error_kept_in_an_archive_is_not_asked_for_again(tmp_path: Path) -> None:
-    made = Making().page("/", page_of("Accueil", "/a")).page("/a", b"panne", status="503 Panne")
-    report = harvest_from(tmp_path, made.save(tmp_path / "essai.warc.gz"), f"{SITE}/")
-    assert report.figures["pages"] == {"200": 1, "503": 1}
+    assert report.figures["pages"] == {"200": 1, "503": 1}  # asked once: it would not change
 
 
 def test_an_interrupted_harvest_goes_on_with_the_same_archive_only(tmp_path: Path) -> None:

@@ -19,16 +19,15 @@ from crawler.archives.packing import write_wacz
 from crawler.archives.writing import About
 from crawler.run import harvest
 from tests.crawler.harvesting import Kept, config_in
-from tests.crawler.recording import RECORDING
 
 
 @dataclass(frozen=True)
 class Live:
-    """A harvest of the demonstration's small site, which is then switched off."""
+    """Two harvests of the demonstration's small site, which is then switched off."""
 
     home: Path
     base_url: str
-    run_id: int
+    runs: tuple[int, int]
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +35,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Live:
     home = tmp_path_factory.mktemp("live")
     with serve_sample(small=True) as sample:
         base = sample.comedie_url
-        report = harvest(config_in(home), "comedie", base_url=base, settings=RECORDING)
-    assert report.state is RunState.FINISHED
-    return Live(home, base, report.run_id)
+        first = harvest(config_in(home), "comedie", base_url=base)
+        second = harvest(config_in(home), "comedie", base_url=base)
+    return Live(home, base, (first.run_id, second.run_id))
 
 
 def records(home: Path) -> dict[str, Record]:
@@ -55,15 +54,19 @@ def files(home: Path) -> dict[str, tuple[str, str]]:
     return {row["url"]: (row["sha256"], row["state"]) for row in Kept(home).rows(t.files)}
 
 
-def test_an_archive_of_a_harvest_gives_the_same_records(live: Live, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", [0, 1], ids=["all new", "all unchanged"])
+def test_an_archive_of_a_harvest_gives_the_same_records(
+    live: Live, tmp_path: Path, which: int
+) -> None:
     config = config_in(live.home)
     database = Database.open(config.catalogue_url)
     responses = Responses(database, FileStore(config.files_dir))
     path = tmp_path / "comedie.wacz"
-    written = write_wacz(responses, path, About(live.run_id, "comedie", "Souffleur/essai"))
+    written = write_wacz(responses, path, About(live.runs[which], "comedie", "Souffleur/essai"))
     database.close()
     assert written.missing == 0
     assert written.answers > 70
+    assert (written.revisits > 60) == bool(which)
     home = tmp_path / "home"
     harvest(config_in(home), "comedie", base_url=live.base_url, archive=str(path))
     assert records(home) == records(live.home)

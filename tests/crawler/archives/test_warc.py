@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import ConfigError
 from corpus.harvests.responses import Received
 from crawler.archives.base import Archive, CaptureUnusable, header_of
 from crawler.archives.volumes import Volume, file_volume
@@ -246,6 +247,12 @@ def test_bytes_without_sense_are_an_archive_without_pages(junk: bytes) -> None:
     archive = WarcArchive([Volume("essai", lambda: BytesIO(b"WARC/1.1\r\n" + junk))])
     assert list(archive.addresses()) == []
     archive.close()
+
+
+def test_a_reading_that_is_no_longer_wanted_stops(tmp_path: Path) -> None:
+    path = Making().page("/").save(tmp_path / "essai.warc.gz")
+    with pytest.raises(ConfigError, match="elle reprendra"):
+        WarcArchive([file_volume(path)], go_on=lambda: False)
 
 
 def test_a_body_beyond_the_limit_is_refused_and_the_rest_given(opened: Opening) -> None:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy.http import Response, TextResponse
 
-from corpus.record import Record, record_id
+from corpus.record import Block, BlockKind, Record, record_id
 from corpus.sources import source_of_host
+from corpus.values import text_hash
 from crawler.items import FetchedFile, Note
 
 
@@ -45,7 +46,16 @@ class SmallSpider(scrapy.Spider):
         title = response.css("title::text").get() or ""
         if not title:
             yield Note("no_title", response.url, "La page n'a pas de titre.")
-        yield Record(record_id("small", path), self.source.key, "page", response.url, title)
+        words = f"Le texte de {path}"
+        yield Record(
+            record_id("small", path),
+            self.source.key,
+            "page",
+            response.url,
+            title,
+            blocks=(Block(BlockKind.PARAGRAPH, words),),
+            text_sha256=text_hash(words),
+        )
         for link in response.css("a::attr(href), frame::attr(src)").getall():
             method = self.parse_file if link.endswith(".pdf") else self.parse
             yield response.follow(link, callback=method)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.answering.budget import Budget
 from indexer.answering.keeping import Kept
+from indexer.query import Query, Sort
+from tests.indexer.answering.building import searcher_of
+from tests.indexer.engines.making import document
 
 
 def test_what_is_asked_for_again_and_again_stays() -> None:
@@ -41,3 +45,16 @@ def test_what_is_kept_is_what_was_put_and_never_much_more_than_allowed(
             assert kept.get(key) in (None, last.get(key))
     held = [value for key in range(10) if (value := kept.get(key))]
     assert sum(size for _, size in held) <= 100 + 2 * 30
+
+
+def test_a_text_is_searched_once_for_all_its_pages_orders_and_choices() -> None:
+    searcher = searcher_of(document("a", body="eau vive"), document("b", body="eaux"))
+    first = searcher.searched(Query("eau"), Budget())
+    others = (
+        Query("eau", page=2),
+        Query("eau", sort=Sort.TITLE),
+        Query("eau", chosen={"kind": ("page",)}),
+    )
+    assert all(searcher.searched(query, Budget()) is first for query in others)
+    assert searcher.searched(Query("eau", exact=True), Budget()) is not first
+    assert searcher.searched(Query("eau vive"), Budget()) is not first
