@@ -17,6 +17,8 @@ from crawler.addresses import Addresses
 from crawler.child import Progress
 from crawler.links.reading import site_of
 from crawler.proof.wording import (
+    SENTENCE,
+    is_sentence,
     items_in,
     missing_passages,
     passages_in,
@@ -26,7 +28,8 @@ from crawler.proof.wording import (
 )
 
 THRESHOLD = 0.8
-"""Under this share of its words, a page is shown with what its records lack."""
+"""Under this share of its words a page is shown with what its records lack; above it too, when
+what they lack is a sentence: in a long page a lost paragraph is a small share."""
 
 _BATCH = 50
 _JSON = "application/json"
@@ -35,7 +38,8 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A page whose records hold too small a `share` of its `words`, and the passages they lack.
+    """A page of which a sentence is in no record, or too small a `share` of its `words`, and the
+    passages they lack.
 
     When no passage lacks as a whole, single words do: labels, dates written otherwise.
     """
@@ -92,12 +96,13 @@ class Similarity:
         return done
 
     def report(self, source: str, threshold: float = THRESHOLD) -> SimilarityReport:
-        """What the measures say of a source, with the passages lacking under the threshold."""
+        """What the measures say of a source, with the passages lacking."""
         pages = list(self.pages(source))
         known = self._likeness.measures(pages)
         measured = [page for page in pages if page.key in known]
+        suspect = [page for page in measured if _is_suspect(known[page.key], threshold)]
         below = sorted(
-            self._shortfalls([p for p in measured if known[p.key].share < threshold], known),
+            self._shortfalls(suspect, known, threshold),
             key=lambda each: (each.share, each.page.url),
         )
         return SimilarityReport(
@@ -116,11 +121,13 @@ class Similarity:
         return Measure(*share_held(passages, self.held(page)))
 
     def _shortfalls(
-        self, pages: Sequence[PageWithRecords], known: Mapping[Key, Measure]
+        self, pages: Sequence[PageWithRecords], known: Mapping[Key, Measure], threshold: float
     ) -> Iterator[Shortfall]:
         for page in pages:
             missing = missing_passages(self.passages(page) or (), self.held(page))
-            yield Shortfall(page, known[page.key].share, known[page.key].words, missing)
+            measure = known[page.key]
+            if measure.share < threshold or any(map(is_sentence, missing)):
+                yield Shortfall(page, measure.share, measure.words, missing)
 
     def passages(self, page: PageWithRecords) -> tuple[str, ...] | None:
         """What the page says, block by block; None when its bytes are not kept."""
@@ -169,3 +176,9 @@ class Similarity:
         """The records that the page gave, in the order in which it did."""
         found = {record.id: record for record in self._likeness.records(page.record_ids)}
         return [found[id_] for id_ in page.record_ids]
+
+
+def _is_suspect(measure: Measure, threshold: float) -> bool:
+    """Whether the page is to be read passage by passage: so many words missing may be a sentence."""
+    lost = measure.words * (1 - measure.share)
+    return measure.share < threshold or lost >= SENTENCE / 2

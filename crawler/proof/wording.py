@@ -1,12 +1,13 @@
 """The words of a page's content beside those of its records. Pure, but for the parser of pages.
 
 The content is told by `corpus.markup` alone, and not by the reader of the source, so that a reader
-that forgets a part of its pages is caught. Words are folded: case, accents and signs do not count.
+that forgets a part of its pages is caught; what `corpus.markup` itself takes for a menu is not. Words are folded: case, accents and signs do not count.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -22,14 +23,20 @@ _RUN = 3
 _HELD = 0.6
 """A passage is missing when fewer of its runs than this share are in the records."""
 
+SENTENCE = 8
+"""Words: a passage of so many is a sentence; shorter ones are titles, labels, lists of terms."""
+
+_LABEL = re.compile(r"^[^:.\n]{1,40}\s?:\s")
 _EXCERPT = 100
 """Characters by which an excerpt is known to be the beginning of the content."""
 
 
 def passages_in(body: bytes, charset: str, url: str) -> tuple[str, ...]:
-    """The blocks of what a page says, as plain text, without menus, headers and footers."""
+    """The blocks of what a page says, boxes included, without menus, headers and footers."""
     html = decode(body, f"text/html; charset={charset}" if charset else "").text
-    return tuple(block.plain for block in read_page(html, url).blocks if block.plain.strip())
+    page = read_page(html, url)
+    boxes = (block for block in page.aside_blocks if block not in page.blocks)
+    return tuple(block.plain for block in (*page.blocks, *boxes) if block.plain.strip())
 
 
 def items_in(body: bytes) -> list[Mapping[str, Any]]:
@@ -66,17 +73,26 @@ def share_held(passages: Sequence[str], held: Sequence[str]) -> tuple[float, int
 
 
 def missing_passages(passages: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
-    """The passages that are not in the records, in the order of the page."""
-    runs = {size: set(_runs(held, size)) for size in range(1, _RUN + 1)}
-    return tuple(passage for passage in passages if _is_missing(_words(passage), runs))
+    """The passages that are not in the records, in the order of the page.
+
+    A sentence must be there as it is written, by its runs of words; of a shorter passage, less its
+    label (`Thèmes : `), the words must be, in whatever field and order.
+    """
+    runs, words = set(_runs(held, _RUN)), set(held)
+    return tuple(passage for passage in passages if not _is_held(passage, runs, words))
 
 
-def _is_missing(words: Sequence[str], runs: dict[int, set[tuple[str, ...]]]) -> bool:
-    size = min(_RUN, len(words))
-    if not size:
-        return False
-    own = list(_runs(words, size))
-    return sum(run in runs[size] for run in own) < _HELD * len(own)
+def is_sentence(passage: str) -> bool:
+    return len(_words(passage)) >= SENTENCE
+
+
+def _is_held(passage: str, runs: set[tuple[str, ...]], held: set[str]) -> bool:
+    words = _words(passage)
+    if len(words) >= SENTENCE:
+        own = list(_runs(words, _RUN))
+        return sum(run in runs for run in own) >= _HELD * len(own)
+    bare = _words(_LABEL.sub("", passage)) or words
+    return sum(word in held for word in bare) >= _HELD * len(bare)
 
 
 def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:

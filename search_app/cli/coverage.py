@@ -63,7 +63,7 @@ def _lines(coverage: Coverage, report: SimilarityReport) -> Iterator[str]:
         yield f"  {number:>6}  laissées exprès : {left_name(reason)}"
     yield (
         f"  {percent(report.share)} des mots de {counted(report.measured, 'page')} sont dans les "
-        f"fiches ; {counted(len(report.below), 'page')} sous le seuil"
+        f"fiches ; {counted(len(report.below), 'page en dit', 'pages en disent')} plus qu'elles"
     )
     for below in report.below[:_SHOWN]:
         yield f"  ! {percent(below.share)} de {below.words} mots : {below.page.url}"

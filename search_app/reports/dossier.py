@@ -103,7 +103,7 @@ def figures(dossier: Dossier) -> list[tuple[str, str, str]]:
         ("Fichiers gardés", words.number(dossier.files), "souffleur status"),
         ("Adresses liées et jamais demandées", words.number(gaps), "souffleur coverage"),
         ("Mots des pages tenus par les fiches", words.percent(dossier.share_of_words), "souffleur coverage"),
-        ("Pages sous le seuil", words.number(below), "souffleur coverage"),
+        ("Pages qui en disent plus que leurs fiches", words.number(below), "souffleur coverage"),
         ("Adresses à regarder", words.number(look), "souffleur ledger --to-look-at"),
         ("Moissons", words.number(len(dossier.runs)), "souffleur runs"),
         ("Moissons en quarantaine", words.number(len(dossier.waiting)), "souffleur runs"),

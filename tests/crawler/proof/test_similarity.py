@@ -15,7 +15,7 @@ from corpus.files import FileStore
 from corpus.ledger import Ledger
 from corpus.values import normalised_text
 from crawler.proof.similarity import Similarity
-from crawler.proof.wording import missing_passages, share_held
+from crawler.proof.wording import missing_passages, passages_in, share_held, words_held
 from tests.crawler.proof.small_holdings import BASE, Page, config_at, harvested, read, rest, sheet
 
 FIRST = "La rivière est partagée entre les pêcheurs et les kayakistes depuis dix ans."
@@ -50,6 +50,28 @@ def test_a_record_that_lost_a_paragraph_is_told_with_that_paragraph(
     assert 0.4 < page.share < 0.6
     (line,) = [line for line in Ledger(database).lines("icpc") if line.url == f"{BASE}/a"]
     assert line.similarity == page.share
+
+
+def test_a_sentence_lost_from_a_long_page_is_told_though_its_share_is_small(
+    database: Database, similarity: Similarity
+) -> None:
+    long = [f"Le paragraphe {n} dit quelque chose de la rivière numéro {n}." for n in range(40)]
+    harvested(database, Page("/a", sheet("Titre", *long, LOST), (read("/a", "Titre", *long),)))
+    similarity.measure(["icpc"], silent)
+    (page,) = similarity.report("icpc").below
+    assert page.share > 0.9
+    assert page.passages == (LOST,)
+
+
+def test_a_line_that_became_a_field_is_no_loss() -> None:
+    held = words_held([read("/a", "Titre", themes=("Énergie", "Forêt"))])
+    assert missing_passages(["Thèmes : forêt, énergie"], held) == ()
+    assert missing_passages(["Thèmes : littoral, ports"], held) == ("Thèmes : littoral, ports",)
+
+
+def test_a_box_beside_the_text_counts_as_well() -> None:
+    html = sheet("Titre", FIRST).replace("</main>", f"</main><aside><p>{LOST}</p></aside>")
+    assert passages_in(html.encode(), "utf-8", "http://h/a") == ("Titre", FIRST, LOST)
 
 
 def test_what_was_measured_is_not_measured_again_until_page_or_record_changes(

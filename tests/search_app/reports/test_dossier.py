@@ -72,7 +72,7 @@ def test_its_figures_are_those_of_the_catalogue(home: Path, page: BeautifulSoup)
     assert figure(page, "Fiches") == str(records) == "3"
     assert figure(page, "Adresses connues, chacune avec un sort") == str(addresses) == "6"
     assert figure(page, "Adresses liées et jamais demandées") == "1"
-    assert figure(page, "Pages sous le seuil") == "1"
+    assert figure(page, "Pages qui en disent plus que leurs fiches") == "1"
 
 
 def test_it_answers_at_the_top_and_names_what_is_missing(page: BeautifulSoup) -> None:
