@@ -7,8 +7,9 @@ demonstration serves it from loopback: all its addresses are mapped onto one bas
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from corpus.record import record_id
@@ -72,6 +73,13 @@ class Addresses:
 
         An address of elsewhere is only normalised; what is no http address gives an empty string.
         """
+        return self._canonical_of(url)
+
+    @cached_property
+    def _canonical_of(self) -> Callable[[str], str]:
+        return lru_cache(maxsize=16_384)(self._spelled)  # menus come back on each page of a site
+
+    def _spelled(self, url: str) -> str:
         based = self.on_base(url)
         if not based or not self.is_within(based):
             return based

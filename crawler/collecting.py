@@ -37,6 +37,10 @@ FILE_CALLBACK = "parse_file"
 """The spider method that gets files: a failed fetch is then noted on the file too."""
 
 
+_KEYS_REMEMBERED = 100_000
+"""Names of pages kept in memory: the same links stand on page after page."""
+
+
 class Gathered:
     """What one page gives, sorted as it comes; `items` is what goes on to Scrapy's pipelines."""
 
@@ -90,10 +94,17 @@ class Collecting:
         self._session = session
         self._store = FileStore(session.config.files_dir)
         self._errbacks: dict[str, Errback] = {}
+        self._keys: dict[str, str] = {}
 
     def key_of(self, request: Request) -> str:
         """The name of a request: two requests for the same thing have the same."""
-        return self._crawler.request_fingerprinter.fingerprint(request).hex()
+        if request.method != "GET" or request.body:
+            return self._crawler.request_fingerprinter.fingerprint(request).hex()
+        if (key := self._keys.get(request.url)) is None:
+            key = self._crawler.request_fingerprinter.fingerprint(request).hex()
+            if len(self._keys) < _KEYS_REMEMBERED:
+                self._keys[request.url] = key
+        return key
 
     def is_known(self, key: str) -> bool:
         return self._session.admission.is_known(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import NavigableString, Tag
@@ -46,6 +47,22 @@ def absolute_url(raw: str, base_url: str) -> str:
     Back-slashes become slashes, spaces and non-ASCII characters are percent-encoded; sequences
     already encoded, in whatever charset, are left alone.
     """
+    rooted = raw.startswith("/") and not raw.startswith(("//", "/\\"))
+    return _absolute(raw, _root_of(base_url) if rooted else base_url)
+
+
+@lru_cache(maxsize=256)
+def _root_of(url: str) -> str:
+    """The address of the root of a site: all that a path from the root needs to be joined to."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else url
+
+
+@lru_cache(maxsize=16_384)  # menus are the same on every page of a site
+def _absolute(raw: str, base_url: str) -> str:
     address = _SPREAD.sub("", raw.strip()).replace("\\", "/")
     if not address or len(address) > _LONGEST:
         return ""
@@ -87,6 +104,8 @@ def _words(tag: Tag) -> str:
 
 
 def _bare(text: str) -> Iterator[tuple[str, str]]:
+    if "://" not in text and "www." not in text.lower():
+        return  # nearly every text: the pattern is slow to find nothing
     for match in _BARE_URL.finditer(text):
         url = _without_sentence_end(match.group())
         yield (url if url[:4].lower() == "http" else f"http://{url}"), url

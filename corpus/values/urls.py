@@ -21,7 +21,7 @@ _INSIDE_CONTROLS = re.compile(r"[\t\r\n]")
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|pk_\w+|mtm_\w+)$")
 
 
-@lru_cache(maxsize=4096)  # the menus of a site come back on each of its pages
+@lru_cache(maxsize=16_384)  # the menus of a site come back on each of its pages
 def normalise_url(url: str, base: str = "") -> str:
     """The one spelling of an http or https address; empty when it is not one.
 

@@ -28,6 +28,7 @@ class UnchangedMiddleware:
 
     def __init__(self, session: HarvestSession) -> None:
         self._session = session
+        self._asked: dict[str, KnownPage] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> UnchangedMiddleware:
@@ -37,13 +38,14 @@ class UnchangedMiddleware:
         known = self._known(request)
         if known is None:
             return
+        self._asked[request.meta[ROW]] = known
         if known.etag:
             request.headers.setdefault("If-None-Match", known.etag)
         if known.last_modified:
             request.headers.setdefault("If-Modified-Since", known.last_modified)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        known = self._known(request)
+        known = self._asked.pop(request.meta.get(ROW, ""), None)
         if known is None:
             return response
         if response.status == NOT_MODIFIED or (
@@ -51,6 +53,9 @@ class UnchangedMiddleware:
         ):
             raise PageUnchanged(response, known)
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        self._asked.pop(request.meta.get(ROW, ""), None)
 
     def _known(self, request: Request) -> KnownPage | None:
         """What is known of the address, if this reading of it is."""

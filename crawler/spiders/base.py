@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from email.message import Message
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import scrapy
@@ -34,6 +35,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 FILE_PRIORITY = -10
 _LONGEST_LINK_TEXT = 200
+_LINKS_REMEMBERED = 50_000
 _ANY_BYTES = "application/octet-stream"
 _OPENING = 1024  # bytes
 _MAGIC = (
@@ -64,6 +66,8 @@ class SourceSpider(scrapy.Spider):
         self.source = self.find_source()
         self.base_url = (base_url or self._told_base()).rstrip("/")
         self.site = self.addresses_class(self.source, self.base_url)
+        # The same menus and links stand on page after page.
+        self._address_to_ask = lru_cache(maxsize=_LINKS_REMEMBERED)(self._address_of_link)
 
     def find_source(self) -> Source:
         return SOURCES[self.name]
@@ -114,11 +118,15 @@ class SourceSpider(scrapy.Spider):
 
     def follow(self, url: str, text: str = "", **kwargs: Any) -> Iterator[Request]:
         """A request for a link of the source, unless it is a trap; nothing for other hosts."""
+        if address := self._address_to_ask(url):
+            yield self.page_request(address, link_text=_words_of_link(text), **kwargs)
+
+    def _address_of_link(self, url: str) -> str:
+        """Under which address a link is asked for; empty for one that is not."""
         address = normalise_url(url)
         if not address or not self.site.is_within(address) or self.site.refuses(address):
-            return
-        words = "" if is_generic(text) else clean_text(text)[:_LONGEST_LINK_TEXT]
-        yield self.page_request(self.canonical(address), link_text=words, **kwargs)
+            return ""
+        return self.canonical(address)
 
     def file_requests(self, record: Record) -> Iterator[Request]:
         """Requests for the files of a record that stand on the source's own host."""
@@ -204,6 +212,12 @@ class SourceSpider(scrapy.Spider):
         record = file_record(file, self.site, title)
         yield replace(record, http_status=response.status)
         yield from self.parse_file(response, record.id)
+
+
+@lru_cache(maxsize=_LINKS_REMEMBERED)
+def _words_of_link(text: str) -> str:
+    """What a link says of the page it leads to; empty when any link could say it."""
+    return "" if is_generic(text) else clean_text(text)[:_LONGEST_LINK_TEXT]
 
 
 def media_type_in(response: Response) -> str:
