@@ -19,6 +19,7 @@ _BARE_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"«»“”]{3,2000}", re.I
 _SAFE = re.compile(r"[A-Za-z0-9:/?#@!$&()*+,;=._~%-]+")
 _SPREAD = re.compile(r"[\t\r\n]+\s*")
 _LONGEST = 4_000
+MOST_LINKS = 20_000
 
 
 def links_of(
@@ -30,10 +31,13 @@ def links_of(
     """The links below `node`, each address once, with the first words found on it.
 
     Addresses written as plain text count too. Links within the same page (`#top`) do not.
-    `skip` tells the elements to leave out with all they hold.
+    `skip` tells the elements to leave out with all they hold. Beyond `MOST_LINKS` addresses the
+    rest is not read: no page for people has so many.
     """
     found: dict[str, str] = {}
     for url, words in _raw_links(node, skip):
+        if len(found) >= MOST_LINKS:
+            break
         if url.startswith("#") or not (address := absolute_url(url, base_url)):
             continue
         if not found.get(address):

@@ -1,6 +1,7 @@
 import pytest
 
 from corpus.markup import absolute_url, links_of, soup_of
+from corpus.markup.links import MOST_LINKS
 from corpus.record import Link, LinkPlace
 
 BASE = "https://exemple.org/fiche/debat/"
@@ -57,3 +58,9 @@ def test_an_address_that_is_the_words_of_a_link_is_not_a_second_link() -> None:
 def test_an_embedded_video_is_a_link() -> None:
     html = '<iframe src="https://video.exemple.org/1" title="Le film"></iframe>'
     assert links(html) == (Link("https://video.exemple.org/1", "Le film"),)
+
+
+def test_a_page_of_links_without_end_is_read_up_to_a_bound() -> None:
+    anchors = "".join(f'<a href="/p{number}">p</a>' for number in range(MOST_LINKS + 50))
+    found = links_of(soup_of(f"<main>{anchors}</main>"), "http://h/")
+    assert len(found) == MOST_LINKS
