@@ -6,6 +6,7 @@ in a child for each harvest.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -83,7 +84,13 @@ def _report_progress(crawler: Crawler, progress: Progress) -> None:
     crawler.signals.connect(tell, signal=progress_made, weak=False)
 
 
+_FEWER_PASSES = (20_000, 20, 20)
+"""A page makes thousands of objects: as many between two passes of the collector as a page or two."""
+
+
 def _work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
+    gc.freeze()  # what is imported stays
+    gc.set_threshold(*_FEWER_PASSES)
     report = harvest_here(config, progress=progress, **order)
     return {**asdict(report), "figures": dict(report.figures)}
 

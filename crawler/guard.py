@@ -12,6 +12,7 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
@@ -90,6 +91,7 @@ def origins_anywhere(allow_hosts: Iterable[str], *, anywhere: bool = False) -> O
     return Origins(frozenset(allowed), frozenset(trusted), anywhere)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether `host` is `localhost` or a literal loopback address; names are not resolved."""
     if host == "localhost":

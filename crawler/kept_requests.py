@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 from scrapy import Request, Spider
 from scrapy.utils.request import request_from_dict
 
@@ -42,6 +43,10 @@ _OF_ONE_FETCH = frozenset(
 """Meta keys about one fetch, which a spider that copies `response.meta` would pass on."""
 
 
+_ALONE = ("parse", "parse_file")
+_OF_A_LINK = {"link_text", "record_id"}
+
+
 class RequestNotKept(TypeError):
     """A spider made a request that cannot be written down."""
 
@@ -70,7 +75,7 @@ def pack(request: Request, spider: Spider) -> str:
 
 def unpack(text: str, spider: Spider) -> Request:
     """The request again. Raises `RequestNotKept` when the spider has lost its callback since."""
-    values = json.loads(text)
+    values = msgspec.json.decode(text)
     if "body" in values:
         values["body"] = _bytes(values["body"])
     if headers := values.get("headers"):
@@ -83,12 +88,18 @@ def unpack(text: str, spider: Spider) -> Request:
 
 def is_page(packed: str) -> bool:
     """Whether a packed request is for a page met on its own, not for a step of a longer walk."""
-    return str(json.loads(packed).get("callback")) == "parse"
+    return str(msgspec.json.decode(packed).get("callback")) == "parse"
+
+
+def stands_alone(packed: str) -> bool:
+    """Whether a packed request says all there is to know, and nothing of the walk that led to it."""
+    request = msgspec.json.decode(packed)
+    return request.get("callback") in _ALONE and set(request.get("cb_kwargs", ())) <= _OF_A_LINK
 
 
 def priority_of(packed: str) -> int:
     """The priority a packed request was made with; a higher one goes first."""
-    return int(json.loads(packed).get("priority", 0))
+    return int(msgspec.json.decode(packed).get("priority", 0))
 
 
 _MISSING = object()

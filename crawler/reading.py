@@ -7,11 +7,12 @@ under them) and of the request that led to the page, whose arguments reach the r
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from importlib.metadata import version as library_version
 from importlib.resources import files
 from typing import Any
+
+import msgspec
 
 _ROOMS = (
     ("crawler", ("pages", "spiders", "described")),
@@ -43,12 +44,12 @@ def reader_version() -> str:
 
 def reading_of(packed: str) -> str:
     """The name of reading what a packed request leads to, however it was met: 64 characters."""
-    request: dict[str, Any] = json.loads(packed)
+    request: dict[str, Any] = msgspec.json.decode(packed)
     request.pop("priority", None)
     meta = request.get("meta") or {}
     meta.pop("depth", None)
     arguments = request.get("cb_kwargs") or {}
     for name in _NOT_OF_THE_READING:
         arguments.pop(name, None)
-    said = json.dumps(request, sort_keys=True)
-    return hashlib.sha256(f"{reader_version()} {said}".encode()).hexdigest()
+    said = msgspec.json.encode(request, order="sorted")
+    return hashlib.sha256(reader_version().encode() + said).hexdigest()

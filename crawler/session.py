@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from corpus.harvests.outcomes import Outcome, RowState, Target
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from crawler.admission import Admission, Budgets
 from crawler.items import Sought
-from crawler.kept_requests import is_page, priority_of
+from crawler.kept_requests import is_page, priority_of, stands_alone
 from crawler.ledger import Ledger
 from crawler.plan import Plan, plan_of, require_contact, user_agent
 from crawler.refusals import REFUSED, UNREACHABLE
@@ -104,8 +104,10 @@ class HarvestSession:
         self._ticking: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
         self._looked_for_the_rest = False
+        self._flushing: asyncio.TimerHandle | None = None
 
     def opened(self) -> None:
+        self._ask_again(stands_alone)
         self._ticking = asyncio.ensure_future(self._tick())
 
     def settle(self, outcome: Outcome) -> None:
@@ -146,11 +148,20 @@ class HarvestSession:
         if self._looked_for_the_rest or not self._answered or self.ledger.broken:
             return
         self._looked_for_the_rest = True
-        for target in self._frontier.not_met():
-            if is_page(target.request) and self.admission.admits(target.key, target.url):
-                self.ledger.add(target)
+        self._ask_again(is_page)
         if not self.ledger.is_empty:
             raise DontCloseSpider
+
+    def _ask_again(self, wanted: Callable[[str], bool]) -> None:
+        """Puts into the frontier what earlier runs knew and this one has not met yet.
+
+        Those that stand alone at once: an unchanged site is then asked without waiting for one
+        page to lead to the next. What a walk led to comes from the walk, and at the end if it does
+        not.
+        """
+        for target in self._frontier.not_met():
+            if wanted(target.request) and self.admission.admits(target.key, target.url):
+                self.ledger.add(replace(target, priority=priority_of(target.request)))
 
     def stop(self, reason: str) -> None:
         """Ends the crawl cleanly, as an interruption."""
@@ -258,7 +269,14 @@ class HarvestSession:
             self.stop("site_failing")
 
     def _soon(self) -> None:
-        asyncio.get_running_loop().call_later(FLUSH_SECONDS, self.ledger.flush)
+        """Has what came in kept soon; one wait at a time, however often something enters."""
+        if self._flushing is None:
+            loop = asyncio.get_running_loop()
+            self._flushing = loop.call_later(FLUSH_SECONDS, self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = None
+        self.ledger.flush()
 
     def _stop_for(self, error: SouffleurError) -> None:
         logger.warning("%s", error.message)

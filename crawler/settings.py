@@ -74,6 +74,9 @@ SOUFFLEUR_FROM = ""
 EXTENSIONS = {
     "crawler.session.HarvestSession": -10,  # before those that count on an open run
     "scrapy.extensions.spiderstate.SpiderState": None,
+    # Each hears of every page; the figures of the run are what is kept.
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logstats.LogStats": None,
 }
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 SPIDER_MIDDLEWARES = {
@@ -89,6 +92,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.archived.ArchivedMiddleware": 20,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retrying.RetryMiddleware": 550,
+    # Each costs a step for each request, and nobody asks for what they do.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     # Ours do what these would.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -57,13 +57,15 @@ def write_fetches(
     if not outcomes:
         return {}
     keys = [done.key for done in outcomes]
-    urls = _urls(connection, run_id, keys)
-    before = _hashes_before(connection, source, keys)
-    states = {done.key: page_state(done, before.get(done.key)) for done in outcomes}
+    asked = _asked(connection, run_id, source, keys)
+    states = {
+        done.key: page_state(done, asked[done.key][1]) for done in outcomes if done.key in asked
+    }
     rows = [
-        _row(done, states[done.key]) | {"run_id": run_id, "source": source, "url": urls[done.key]}
+        _row(done, states[done.key])
+        | {"run_id": run_id, "source": source, "url": asked[done.key][0]}
         for done in outcomes
-        if done.key in urls
+        if done.key in asked
     ]
     statement = upsert(t.fetches)
     values = {name: statement.excluded[name] for name in rows[0]} if rows else {}
@@ -95,16 +97,15 @@ def page_state(done: Outcome, hash_before: str | None) -> PageState:
     return PageState.UNCHANGED if hash_before == done.page.sha256 else PageState.CHANGED
 
 
-def _urls(connection: Connection, run_id: int, keys: Sequence[str]) -> dict[str, str]:
+def _asked(
+    connection: Connection, run_id: int, source: str, keys: Sequence[str]
+) -> dict[str, tuple[str, str | None]]:
+    """The address under each key, and the hash of what was known there; None for nothing."""
     here = (t.frontier.c.run_id == run_id) & t.frontier.c.url_key.in_(keys)
-    rows = connection.execute(select(t.frontier.c.url_key, t.frontier.c.url).where(here))
-    return {row[0]: row[1] for row in rows}
-
-
-def _hashes_before(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, str]:
-    here = (t.pages.c.source == source) & t.pages.c.url_key.in_(keys)
-    rows = connection.execute(select(t.pages.c.url_key, t.pages.c.sha256).where(here))
-    return {row[0]: row[1] for row in rows}
+    known = (t.pages.c.source == source) & (t.pages.c.url_key == t.frontier.c.url_key)
+    columns = (t.frontier.c.url_key, t.frontier.c.url, t.pages.c.sha256)
+    rows = connection.execute(select(*columns).outerjoin(t.pages, known).where(here))
+    return {key: (url, sha256) for key, url, sha256 in rows}
 
 
 def _row(done: Outcome, state: PageState) -> dict[str, Any]:
