@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.config import Config, read_config
-from search_app import errors, headers, interface, streams
+from search_app import errors, headers, interface
 from search_app.holdings import EXTENSION, Holdings
 from search_app.secret_key import read_or_make_key
 from search_app.views import (
@@ -62,7 +62,6 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.jinja_env.globals["script_version"] = _version_of(app, "suggest.js")
     app.jinja_env.globals["follow_version"] = _version_of(app, "follow.js")
     app.extensions[EXTENSION] = Holdings(config)
-    app.extensions[streams.EXTENSION] = streams.Streams()
     CSRFProtect(app)
     for room in (interface, headers, errors):
         room.register(app)

@@ -1,4 +1,4 @@
-"""`souffleur serve`: the app behind gunicorn, one process a core, some threads a process."""
+"""`souffleur serve`: the app behind gunicorn, one process a core."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ from corpus.database import Database
 from corpus.errors import ConfigError
 from search_app.app import create_app
 from search_app.holdings import EXTENSION
-from search_app.streams import STREAMS
 
 _SECONDS_A_REQUEST = 30
-_THREADS = STREAMS + 2
-"""A process that streams to as many pages as it may still answers others."""
 
 
 @click.command("serve", epilog="Exemple / example: souffleur serve --port 8000")
@@ -59,8 +56,6 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
         self._settings: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
-            "worker_class": "gthread",
-            "threads": _THREADS,
             "timeout": _SECONDS_A_REQUEST,
             "loglevel": "warning",
             "proc_name": "souffleur",

@@ -200,10 +200,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Et {n} autres : souffleur runs export les donne toutes.",
         "And {n} more: souffleur runs export gives them all.",
     ),
-    "run_streams_full": (
-        "Trop de pages suivent déjà une moisson. Rafraîchissez celle-ci à la main.",
-        "Too many pages already follow a harvest. Refresh this one by hand.",
-    ),
     # --- fields of a record, as a harvest reads them
     "record_field_id": ("Identifiant", "Identifier"),
     "record_field_source": ("Source", "Source"),

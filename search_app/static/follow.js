@@ -5,25 +5,19 @@
   const place = document.querySelector("[data-follow]");
   if (!place || !window.EventSource) return;
 
-  const PAUSE = 10000; // milliseconds before asking again a server that had no place left
   const bar = place.querySelector("progress");
   const told = place.querySelector("[data-told]");
 
-  const follow = () => {
-    const source = new EventSource(place.dataset.follow);
-    source.onmessage = (event) => {
-      const news = JSON.parse(event.data);
-      bar.max = Math.max(news.known, 1);
-      bar.value = news.done;
-      told.textContent = news.told;
-    };
-    source.addEventListener("end", () => {
-      source.close();
-      window.location.reload();
-    });
-    source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(follow, PAUSE);
-    };
+  // The server says where the harvest is and hangs up; the browser asks again after the pause it said.
+  const source = new EventSource(place.dataset.follow);
+  source.onmessage = (event) => {
+    const news = JSON.parse(event.data);
+    bar.max = Math.max(news.known, 1);
+    bar.value = news.done;
+    told.textContent = news.told;
   };
-  follow();
+  source.addEventListener("end", () => {
+    source.close();
+    window.location.reload();
+  });
 })();

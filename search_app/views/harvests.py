@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+import json
 
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -35,12 +34,14 @@ from search_app.run_view import (
     summary,
     told_counts,
 )
-from search_app.streams import EXTENSION, RETRY_SECONDS, News, Streams, events
 from search_app.views.bureau import sign_in_first, user_name
 from search_app.views.desk import INDEX_WAIT_SECONDS
 
 blueprint = Blueprint("harvests", __name__, url_prefix="/bureau/moissons")
 blueprint.before_request(sign_in_first)
+
+PAUSE_MILLISECONDS = 1_500
+"""After which a browser that follows a harvest asks where it is again."""
 
 RUNS_A_PAGE = 30
 CHANGES_A_PAGE = 20
@@ -100,26 +101,18 @@ def show(run_id: int) -> str:
 
 @blueprint.get("/<int:run_id>/suivi")
 def follow(run_id: int) -> Response:
-    """Server-sent events while the run goes on; 503 when enough pages follow one already."""
+    """A server-sent event: where the run is. The browser asks again by itself, until the `end`.
+
+    One event an answer, so that no page that follows a harvest holds a process of the server.
+    """
     _run(run_id)
-    streams = cast(Streams, current_app.extensions[EXTENSION])
-    if not streams.take():
-        full = Response(say("run_streams_full", language()), 503, mimetype="text/plain")
-        full.headers["Retry-After"] = str(RETRY_SECONDS)
-        return full
-    runs, reports, tongue = Runs(holdings().database), _reports(), language()
-    answer = Response(events(lambda: _news(runs, reports, run_id, tongue)))
-    answer.mimetype = "text/event-stream"
-    answer.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the whole waits a minute
-    answer.call_on_close(streams.release)
-    return answer
-
-
-def _news(runs: Runs, reports: Reports, run_id: int, tongue: str) -> News:
-    run = runs.get(run_id)
-    progress = reports.progress(run)
-    told = progress_text(progress, tongue)
-    return {"done": progress.done, "known": progress.known, "told": told}, progress.held
+    progress = _reports().progress(Runs(holdings().database).get(run_id))
+    told = progress_text(progress, language())
+    news = {"done": progress.done, "known": progress.known, "told": told}
+    said = f"retry: {PAUSE_MILLISECONDS}\ndata: {json.dumps(news, ensure_ascii=False)}\n\n"
+    if not progress.held:
+        said += "event: end\ndata: {}\n\n"
+    return Response(said, mimetype="text/event-stream")
 
 
 @blueprint.post("/<int:run_id>/decision")

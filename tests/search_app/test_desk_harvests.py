@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import pytest
@@ -16,8 +15,6 @@ from corpus.harvests.outcomes import Batch
 from corpus.harvests.runs import Run, RunNote, Runs, RunState
 from corpus.record import Record
 from search_app.holdings import EXTENSION
-from search_app.streams import EXTENSION as STREAMS_EXTENSION
-from search_app.streams import STREAMS, Streams, events
 from tests.corpus.harvests.making import (
     harvested,
     opened,
@@ -247,39 +244,20 @@ def test_a_harvest_whose_process_is_silent_says_what_to_do(
     assert not page.select("[data-follow], noscript")
 
 
-def test_the_stream_tells_the_progress_and_the_end(librarian: Visitor, database: Database) -> None:
+def test_where_a_run_is_is_told_in_one_event_and_asked_again(
+    librarian: Visitor, database: Database
+) -> None:
+    run = running(database)
+    answer = librarian.get(f"{RUNS}/{run.id}/suivi")
+    assert answer.mimetype == "text/event-stream"
+    retry, data = answer.text.strip().split("\n")
+    assert retry == "retry: 1500"
+    told = json.loads(data.removeprefix("data: "))
+    assert (told["done"], told["known"]) == (10, 40)
+
+
+def test_the_end_of_a_run_is_told(librarian: Visitor, database: Database) -> None:
     run = running(database)
     Runs(database).finish(run, RunState.FINISHED, {})
     answer = librarian.get(f"{RUNS}/{run.id}/suivi")
-    assert answer.mimetype == "text/event-stream"
-    first, end = answer.text.strip().split("\n\n")
-    told = json.loads(first.removeprefix("data: "))
-    assert (told["done"], told["known"]) == (10, 40)
-    assert end.startswith("event: end")
-
-
-def test_the_stream_goes_on_while_the_harvest_does() -> None:
-    news = iter([({"done": 1}, True), ({"done": 2}, True), ({"done": 3}, False)])
-    sent = list(events(lambda: next(news), seconds=60, pause=0))
-    assert [json.loads(one[6:])["done"] for one in sent[:3]] == [1, 2, 3]
-    assert len(sent) == 4
-
-
-def test_a_stream_ends_by_itself_and_the_page_asks_again() -> None:
-    assert len(list(events(lambda: ({}, True), seconds=0, pause=1))) == 1
-
-
-def test_too_many_streams_are_told_to_come_back_and_places_are_given_back(
-    app: Flask, librarian: Visitor, database: Database
-) -> None:
-    run = running(database)
-    Runs(database).finish(run, RunState.FINISHED, {})
-    address = f"{RUNS}/{run.id}/suivi"
-    for _ in range(2 * STREAMS):  # each gives its place back
-        librarian.get(address)
-    streams: Streams = app.extensions[STREAMS_EXTENSION]
-    assert [streams.take() for _ in range(STREAMS + 1)] == [True] * STREAMS + [False]
-    full = librarian.get(address, 503)
-    assert full.headers["Retry-After"] == "10"
-    streams.release()
-    librarian.get(address)
+    assert answer.text.strip().split("\n\n")[1].startswith("event: end")
