@@ -20,8 +20,10 @@ from benchmarks.peers import PEERS_VARIABLE, SHARED_VARIABLE, python_of_peers
 HERE = Path(__file__).parent
 BENCHMARKS = {
     "Harvest over loopback": ["-m", "benchmarks.harvest", "--rounds", "3"],
+    "A second harvest": ["-m", "benchmarks.harvest_again", "--pages", "1600,3000,30000"],
     "The demonstration, stage by stage": ["-m", "benchmarks.demonstration"],
     "PDF text": ["-m", "benchmarks.pdf_text"],
+    "Files read and indexed, beside Recoll": ["-m", "benchmarks.recoll"],
     "Indexing": ["-m", "benchmarks.indexing"],
     "Searching": ["-m", "benchmarks.search"],
 }
