@@ -139,15 +139,24 @@ def _apply_records(connection: Connection, run: Run) -> Iterator[RunNote]:
 
 
 def _staged_records(connection: Connection, run: Run) -> Iterator[Sequence[Row[Any, Any, Any]]]:
+    """New and changed records, some hundreds at a time: all of a large run would fill the memory."""
     staged = t.run_records.c
-    read = (staged.run_id == run.id) & staged.state.in_((RecordState.NEW, RecordState.CHANGED))
-    rows = connection.execute(
-        select(staged.record_id, staged.record_sha256, staged.data)
-        .where(read)
-        .order_by(staged.record_id)
-    ).all()
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
+    columns = (staged.record_id, staged.record_sha256, staged.data)
+    for ids in _ids_in(connection, run, (RecordState.NEW, RecordState.CHANGED)):
+        here = (staged.run_id == run.id) & staged.record_id.in_(ids)
+        yield connection.execute(select(*columns).where(here).order_by(staged.record_id)).all()
+
+
+def _ids_in(
+    connection: Connection, run: Run, states: Sequence[RecordState]
+) -> Iterator[Sequence[str]]:
+    """The ids of the run's records in those states, that were read again, a batch at a time."""
+    staged = t.run_records.c
+    here = (staged.run_id == run.id) & staged.state.in_(states) & (staged.data != "")
+    ids = connection.execute(select(staged.record_id).where(here).order_by(staged.record_id))
+    kept = ids.scalars().all()
+    for start in range(0, len(kept), _BATCH):
+        yield kept[start : start + _BATCH]
 
 
 def _mark_met(connection: Connection, run: Run, ids: Sequence[str]) -> None:
@@ -162,10 +171,11 @@ def _apply_unchanged(connection: Connection, run: Run) -> None:
     ids = select(staged.record_id).where(same)
     met = {"last_seen": now(), "last_run": run.id, "absent_runs": 0}
     connection.execute(update(t.records).where(t.records.c.id.in_(ids)).values(met))
-    read_again = connection.execute(select(staged.data).where(same & (staged.data != "")))
-    for data in read_again.scalars().all():
-        said = msgspec.json.decode(data, type=_Said)
-        add_urls(connection, said.id, (said.url, *said.urls))
+    for batch in _ids_in(connection, run, (RecordState.UNCHANGED,)):
+        here = (staged.run_id == run.id) & staged.record_id.in_(batch)
+        for data in connection.execute(select(staged.data).where(here)).scalars().all():
+            said = msgspec.json.decode(data, type=_Said)
+            add_urls(connection, said.id, (said.url, *said.urls))
 
 
 def _conflict_notes(

@@ -23,7 +23,7 @@ _GONE = (404, 410)
 _ANSWERED = (PageState.NEW, PageState.CHANGED, PageState.UNCHANGED, PageState.MOVED)
 _OF_THE_BODY = ("media_type", "etag", "last_modified", "size")
 _OF_THE_READING = ("charset_declared", "charset_used", "damaged", "links", "gives", "reading")
-_BATCH = 1000
+_BATCH = 400
 _NOTHING = PageFacts("", 0)
 
 KNOWN = (
@@ -147,20 +147,18 @@ def apply_fetches(connection: Connection, run_id: int) -> None:
 
 
 def _merged(connection: Connection, run_id: int) -> Iterator[list[dict[str, Any]]]:
-    here = (t.frontier.c.run_id == t.fetches.c.run_id) & (
-        t.frontier.c.url_key == t.fetches.c.url_key
-    )
-    fetched = (
-        select(t.fetches, t.frontier.c.request)
-        .outerjoin(t.frontier, here)
-        .where(t.fetches.c.run_id == run_id)
-        .order_by(t.fetches.c.url_key)
-    )
-    rows = connection.execute(fetched).mappings().all()
-    for start in range(0, len(rows), _BATCH):
-        part = rows[start : start + _BATCH]
-        before = _pages(connection, part[0]["source"], [row["url_key"] for row in part])
-        yield [merged_page(before.get(row["url_key"]), dict(row)) for row in part]
+    """Rows of `pages`, some hundreds at a time: the links of a large site would fill the memory."""
+    fetch = t.fetches.c
+    here = (t.frontier.c.run_id == fetch.run_id) & (t.frontier.c.url_key == fetch.url_key)
+    joined = select(t.fetches, t.frontier.c.request).outerjoin(t.frontier, here)
+    of_run = fetch.run_id == run_id
+    keys = connection.execute(select(fetch.url_key).where(of_run).order_by(fetch.url_key))
+    all_keys = keys.scalars().all()
+    for start in range(0, len(all_keys), _BATCH):
+        part = all_keys[start : start + _BATCH]
+        rows = connection.execute(joined.where(of_run & fetch.url_key.in_(part))).mappings().all()
+        before = _pages(connection, rows[0]["source"], part)
+        yield [merged_page(before.get(row["url_key"]), dict(row)) for row in rows]
 
 
 def _pages(
