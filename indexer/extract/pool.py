@@ -10,6 +10,7 @@ import os
 import selectors
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from corpus.errors import ExtractionCode, ExtractionError
@@ -69,9 +70,14 @@ class _Pool:
         self._ocr = ocr
         self._busy: dict[int, Worker] = {}
         self._idle: list[Worker] = []
+        self._starting: list[Worker] = []
         self._selector = selectors.DefaultSelector()
 
     def run(self, workers: int) -> Iterator[tuple[Path, Result]]:
+        first = list(islice(self._files, workers))
+        self._files = chain(first, self._files)
+        # All at once: a child takes half a second to start, and none for a file that is not there.
+        self._starting.extend(Worker(self._limits, self._ocr) for _ in first)
         exhausted = False
         while True:
             while not exhausted and len(self._busy) < workers:
@@ -81,10 +87,11 @@ class _Pool:
             yield from self._finished()
 
     def close(self) -> None:
-        for worker in (*self._busy.values(), *self._idle):
+        for worker in (*self._busy.values(), *self._idle, *self._starting):
             worker.kill()
         self._busy.clear()
         self._idle.clear()
+        self._starting.clear()
         self._selector.close()
 
     def _feed(self) -> bool:
@@ -105,7 +112,7 @@ class _Pool:
             if not worker.worn:
                 return worker
             worker.kill()
-        worker = Worker(self._limits, self._ocr)
+        worker = self._starting.pop() if self._starting else Worker(self._limits, self._ocr)
         worker.wait_ready()
         return worker
 

@@ -20,7 +20,7 @@ from indexer.extract.wire import load
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 10.0  # an answer that has begun to come may take this much longer
-_RECYCLE_AFTER = 500
+_RECYCLE_AFTER = 2_000
 _CHUNK = 1 << 16
 # How native libraries end when an allocation fails: abort, or a deliberate trap.
 _ABORTS = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL})
