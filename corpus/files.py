@@ -7,7 +7,9 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import FileMissing, StorageError, StorageFull
 
@@ -28,7 +30,7 @@ class FileStore:
         target = self._place(sha256)
         if not target.exists():
             try:
-                _write_whole(target, body, self._folder)
+                self._write(target, body)
             except OSError as error:
                 raise _as_ours(error, target) from error
         return sha256
@@ -59,6 +61,15 @@ class FileStore:
             if hashlib.sha256(self.read(sha256)).hexdigest() != sha256:
                 yield sha256
 
+    def _write(self, target: Path, body: bytes) -> None:
+        new_folder = not target.parent.exists()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Not in the folder of its bytes: what a kill leaves behind is no file of the store.
+        with _renamed_into(target, beside=self._folder, mode=0o600) as stream:
+            stream.write(body)
+        if new_folder:
+            sync_folder(self._folder)
+
     def _place(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise FileMissing(f"« {sha256[:80]} » n'est pas une empreinte SHA-256.")
@@ -66,25 +77,37 @@ class FileStore:
 
 
 def write_whole(target: Path, body: bytes) -> None:
-    """Writes a file, in the place of any that is there: whole and on the disk, or not at all.
+    """Writes a file, in the place of any that is there. Its folder is made. Raises as `whole_file`."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _as_ours(error, target) from error
+    with whole_file(target) as stream:
+        stream.write(body)
 
-    Its folder is made; others than its owner may read it. Raises `StorageFull`, and `StorageError`
-    for what else the disk refuses.
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes are at `target`, whole and on the disk, when the block ends well.
+
+    When it does not, what was at `target` is still there. Others than its owner may read the file.
+    Raises `StorageFull`, and `StorageError` for what else the disk refuses.
     """
     try:
-        _write_whole(target, body, target.parent, mode=0o644)
+        with _renamed_into(target, beside=target.parent, mode=0o644) as stream:
+            yield stream
     except OSError as error:
         raise _as_ours(error, target) from error
 
 
-def _write_whole(target: Path, body: bytes, beside: Path, mode: int = 0o600) -> None:
-    new_folder = not target.parent.exists()
-    target.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _renamed_into(target: Path, *, beside: Path, mode: int) -> Iterator[BinaryIO]:
+    """The stream of a file in `beside` that is synced, then renamed to `target`."""
     handle, name = tempfile.mkstemp(dir=beside, prefix=".partial-")
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(body)
+            yield stream
             stream.flush()
             os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
@@ -93,8 +116,6 @@ def _write_whole(target: Path, body: bytes, beside: Path, mode: int = 0o600) -> 
         partial.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
-    if new_folder:
-        sync_folder(target.parent.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from corpus.clock import now
+from corpus.files import whole_file
 from corpus.harvests.responses import Responses
 from corpus.markup import decode
 from corpus.values import clean_text
-from crawler.archives.beside import written_beside
 from crawler.archives.writing import About, Placed, WarcRecords, Written
 
 _WARC = "data.warc.gz"
@@ -41,7 +41,7 @@ def write_wacz(responses: Responses, path: Path, about: About) -> Written:
     written = Written()
     index: list[str] = []
     pages: list[Any] = [{"format": "json-pages-1.0", "id": "pages", "title": "Pages"}]
-    with tempfile.TemporaryFile() as warc, written_beside(path) as stream:
+    with tempfile.TemporaryFile() as warc, whole_file(path) as stream:
         for placed in WarcRecords(responses, warc, about, _WARC, written):
             written.count(placed)
             index.append(_index_line(placed))

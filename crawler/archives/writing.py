@@ -19,9 +19,9 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from corpus.errors import FileMissing
+from corpus.files import whole_file
 from corpus.harvests.responses import NOT_MODIFIED, Fetch, Headers, Responses
 from corpus.harvests.states import PageState
-from crawler.archives.beside import written_beside
 
 _RENAMED = frozenset({"content-encoding", "transfer-encoding"})
 _VERSION = "1.1"
@@ -73,7 +73,7 @@ class Written:
 def write_warc(responses: Responses, path: Path, about: About) -> Written:
     """Writes the run as a WARC file, whole or not at all. Raises `StorageError`."""
     written = Written()
-    with written_beside(path) as stream:
+    with whole_file(path) as stream:
         for placed in WarcRecords(responses, stream, about, path.name, written):
             written.count(placed)
     return written

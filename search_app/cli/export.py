@@ -20,12 +20,11 @@ from corpus.exports.tables import BYTE_ORDER_MARK, csv_lines
 from corpus.exports.wordpress.deciding import Insisting
 from corpus.exports.wordpress.sending import Sender, Sending
 from corpus.exports.wordpress.site import Site
-from corpus.exports.writing import whole_file
 from corpus.exports.wxr import write_wxr
 from corpus.fields import KINDS
 from corpus.interchange import to_lines
 from search_app.cli.export_report import Given, choose, tell_sent, total_of
-from search_app.cli.output import progress_bar
+from search_app.cli.output import output_file, progress_bar
 from search_app.stores import open_stores
 
 PASSWORD = "SOUFFLEUR_WORDPRESS_PASSWORD"  # noqa: S105 (its name)
@@ -93,7 +92,7 @@ def wxr(
     with open_stores(ctx.obj) as stores, progress_bar("Export WXR") as progress:
         given = Given.of(stores, to, choice, progress)
         posts = (post_of(entry, where) for entry in given.walk())
-        with whole_file(to) as stream, TemporaryFile() as scratch:
+        with output_file(to) as stream, TemporaryFile() as scratch:
             write_wxr(stream, scratch, posts, stores.catalogue.ids(), status, datetime.now(UTC))
     given.tell(ctx)
 
@@ -107,7 +106,7 @@ def csv(ctx: click.Context, /, to: Path, bom: bool, **choice: Any) -> None:
     """Un tableau, une fiche par ligne. / A table, one record a line."""
     with open_stores(ctx.obj) as stores, progress_bar("Export CSV") as progress:
         given = Given.of(stores, to, choice, progress)
-        with whole_file(to) as stream:
+        with output_file(to) as stream:
             stream.write(BYTE_ORDER_MARK if bom else b"")
             stream.writelines(csv_lines(given.walk()))
     given.tell(ctx)
@@ -124,7 +123,7 @@ def jsonl(ctx: click.Context, /, to: Path, **choice: Any) -> None:
     """
     with open_stores(ctx.obj) as stores, progress_bar("Export JSON Lines") as progress:
         given = Given.of(stores, to, choice, progress)
-        with whole_file(to) as stream:
+        with output_file(to) as stream:
             stream.writelines(to_lines(given.walk()))
     given.tell(ctx)
 

@@ -10,9 +10,8 @@ import click
 
 from corpus.config import Config
 from corpus.doubles.store import Doubles
-from corpus.exports.writing import whole_file
 from corpus.ledger import Balance, Fate, Ledger, LedgerLine, Verdict
-from search_app.cli.output import counted, print_json
+from search_app.cli.output import counted, output_file, print_json
 from search_app.cli.proving import harvested_sources
 from search_app.ledger_words import as_csv, as_object, wanted
 from search_app.messages import say
@@ -74,7 +73,7 @@ def command(
             if wanted(line, chosen, to_look_at)
         ]
     if table is not None:
-        with whole_file(table) as file:
+        with output_file(table) as file:
             file.write(as_csv(lines).encode())
     if as_json:
         print_json(

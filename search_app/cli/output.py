@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
+
+from corpus.errors import StorageError
+from corpus.files import whole_file
 
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -19,6 +23,25 @@ Progress = Callable[[int, int], None]
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def output_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes are at `path` when the block ends well; `-` is the standard output.
+
+    Raises as `corpus.files.whole_file`.
+    """
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if not path.parent.is_dir():
+        raise StorageError(
+            f"{path} ne peut pas être écrit : son dossier n'existe pas. "
+            "Créez-le, ou choisissez un autre fichier avec --to."
+        )
+    with whole_file(path) as stream:
+        yield stream
 
 
 @contextmanager

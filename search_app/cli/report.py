@@ -13,10 +13,9 @@ import click
 from corpus.clock import now
 from corpus.config import Config
 from corpus.doubles.store import Doubles
-from corpus.exports.writing import whole_file
 from corpus.ledger.likeness import PageWithRecords
 from crawler.proof.similarity import THRESHOLD, Similarity
-from search_app.cli.output import counted
+from search_app.cli.output import counted, output_file
 from search_app.cli.proving import covered, harvested_sources, measured
 from search_app.reports.dossier import answer, render
 from search_app.reports.figures import About, Dossier, dossier_of, source_figures
@@ -67,7 +66,7 @@ def migration(config: Config, output: Path, asked: tuple[str, ...], sample: int,
         pairs = _pairs(similarity, sources, sample, seed)
         dossier = dossier_of(stores.database, about, figures, pairs)
     page = render(dossier).encode()
-    with whole_file(output) as file:
+    with output_file(output) as file:
         file.write(page)
     _tell(dossier, str(output))
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from corpus.config import read_config
@@ -22,7 +20,6 @@ from tests.search_app.shelf import pdf, river
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next((found for n in ("chromium", "chromium-browser") if (found := shutil.which(n))), "")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 RIVER = f"/fiche/{river().id}"
 PDF = hashlib.sha256(pdf()).hexdigest()
@@ -47,20 +44,6 @@ class Seen:
         """The browser's own PDF viewer is no request of ours."""
         if not url.startswith(("chrome-extension:", "chrome:", "blob:", "data:")):
             self.requests.append(url)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        message = "Chromium is not on this machine: install the Debian package chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        # Without a sandbox of its own, because tests may run as root; it only reads our pages.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
@@ -24,7 +23,7 @@ from corpus.harvests.runs import Run, Runs, RunState
 from search_app.app import create_app
 from search_app.holdings import EXTENSION
 from tests.corpus.harvests.making import harvested, opened, outcome, retitled, sheets, target
-from tests.end_to_end.test_browser import CHROMIUM, CONTRASTS, NARROW, STRUCTURE, WIDE
+from tests.end_to_end.test_browser import CONTRASTS, NARROW, STRUCTURE, WIDE
 from tests.search_app.conftest import PASSWORD, build
 
 pytestmark = pytest.mark.browser
@@ -83,20 +82,6 @@ def base(app: Flask, running: object) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        message = "Chromium is not on this machine: install the Debian package chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        # Without a sandbox of its own, because tests may run as root; it only reads our pages.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
