@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from corpus.config import read_config
 from search_app.app import create_app
 from search_app.holdings import EXTENSION
+from tests.end_to_end.serving import served
 from tests.search_app.conftest import PASSWORD, build
 from tests.search_app.shelf import pdf, river
 
@@ -52,13 +51,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     config = read_config(tmp_path_factory.mktemp("browsed"), {})
     build(config)
     app = create_app(config)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
     app.extensions[EXTENSION].close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,7 +9,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
-from werkzeug.serving import make_server
 
 from corpus import tables as t
 from corpus.catalogue import Catalogue
@@ -23,6 +21,7 @@ from corpus.harvests.runs import Run, Runs, RunState
 from search_app.app import create_app
 from search_app.holdings import EXTENSION
 from tests.corpus.harvests.making import harvested, opened, outcome, retitled, sheets, target
+from tests.end_to_end.serving import served
 from tests.end_to_end.test_browser import CONTRASTS, NARROW, STRUCTURE, WIDE
 from tests.search_app.conftest import PASSWORD, build
 
@@ -75,13 +74,8 @@ def hold(database: Database, run: Run) -> None:
 
 @pytest.fixture(scope="module")
 def base(app: Flask, running: object) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
