@@ -14,7 +14,7 @@ from corpus.thesaurus import default_thesaurus
 from indexer.answering.budget import Budget, OutOfTime
 from indexer.answering.facets import Narrowing, all_counts
 from indexer.answering.matching import Matched, Matcher
-from indexer.answering.ordering import Ordered, order
+from indexer.answering.ordering import BY_SCORE, Ordered, order
 from indexer.answering.passages import Answered, Sought, hits_of, sought
 from indexer.answering.scoring import rounded, scores, with_feedback
 from indexer.answering.segments import Floats, Numbers
@@ -214,7 +214,7 @@ class Searcher:
     ) -> Ordered:
         narrowing = narrowing or Narrowing(self.snapshot, query, searched.matched.found)
         sort = query.sort
-        if sort is Sort.RELEVANCE and not searched.understood.asks:
+        if sort in BY_SCORE and not searched.understood.asks:
             sort = Sort.DATE  # without words nothing is more relevant: the latest come first
         return order(
             self.snapshot,
