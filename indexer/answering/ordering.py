@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.answering.segments import Floats, Mask, Numbers
-from indexer.answering.snapshot import Snapshot
 from indexer.query import Sort
+from indexer.snapshot.segments import Floats, Mask, Numbers
+from indexer.snapshot.snapshot import Snapshot
 
 BY_SCORE = frozenset((Sort.RELEVANCE, Sort.COMPLETE))
 """The orders that need words: without any, no answer says more than another."""

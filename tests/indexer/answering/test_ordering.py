@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.answering.ordering import BY_SCORE, COMPLETE_FIRST, order
 from indexer.query import Sort
-from tests.indexer.answering.building import terms_of
+from tests.indexer.building import terms_of
 from tests.indexer.engines.making import document
 
 ENTRIES = st.lists(

@@ -11,24 +11,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.fields import Field
 from corpus.folding import fold_lines
 from indexer.analysis import GAP, fold, stem
-from indexer.answering.segments import Numbers
-from indexer.answering.shelves import MOST_LOOKED, Shelf, is_small, key_of, telling_words
-from indexer.answering.snapshot import Facet
-from indexer.answering.terms import Terms, Words, documents_at, phrase_places
-from indexer.answering.wording import displayed
+from indexer.completing.shelves import MOST_LOOKED, Shelf, is_small, key_of, telling_words
 from indexer.language import MAX_PHRASE
 from indexer.language.names import names_of
 from indexer.query import MISSING, Completion
-
-if TYPE_CHECKING:
-    from indexer.answering.answer import Searcher
+from indexer.snapshot.segments import Numbers
+from indexer.snapshot.snapshot import Facet
+from indexer.snapshot.terms import Terms, Words, documents_at, phrase_places
+from indexer.snapshot.wording import displayed
 
 LEAST_TYPED = 2
 """Letters under which anything may come."""
@@ -88,7 +84,9 @@ class _Names:
         return range(len(self.made))
 
 
-def completions(searcher: Searcher, typed: str, size: int) -> tuple[Completion, ...]:
+def completions(
+    terms: Terms, fields: Sequence[Field], typed: str, size: int
+) -> tuple[Completion, ...]:
     """`size` completions at most, each group of them (names, titles, words) having its share.
 
     Those that begin as typed first, then those of which a later word does; the most frequent first,
@@ -98,22 +96,23 @@ def completions(searcher: Searcher, typed: str, size: int) -> tuple[Completion, 
     """
     size = min(size, MOST_COMPLETIONS)
     if size > 0 and (asked := _FIELD.fullmatch(typed[: 2 * MOST_TYPED])):
-        field = names_of(searcher.fields).get(fold(asked["name"]))
+        field = names_of(fields).get(fold(asked["name"]))
         if field:
-            return tuple(_in_field(searcher, field, asked, size))
+            return tuple(_in_field(_names(terms, fields), field, asked, size))
     key = key_of(typed[: 2 * MOST_TYPED])
     if size < 1 or len(key) > MOST_TYPED or len(key.replace(" ", "")) < LEAST_TYPED:
         return ()
-    found = _groups(searcher, typed, key, size)
+    found = _groups(terms, fields, typed, key, size)
     if not any(found) and (apart := _with_apostrophe(typed, key)):
-        found = _groups(searcher, apart, key_of(apart), size)
+        found = _groups(terms, fields, apart, key_of(apart), size)
     shared = _shared(found, size)
     return tuple(one.made for one in sorted(shared, key=lambda one: one.order))
 
 
-def _groups(searcher: Searcher, typed: str, key: str, size: int) -> tuple[list[_Found], ...]:
-    terms = searcher.terms
-    names = _names_found(_names(terms, searcher.fields), key, size)
+def _groups(
+    terms: Terms, fields: Sequence[Field], typed: str, key: str, size: int
+) -> tuple[list[_Found], ...]:
+    names = _names_found(_names(terms, fields), key, size)
     titles = _titles_found(terms, key, size)
     left = max(size - len(names) - len(titles), -(-size // 3))
     groups = (names, titles, _words_found(terms, typed, key, left))
@@ -134,14 +133,12 @@ def _shared(groups: Sequence[Sequence[_Found]], size: int) -> list[_Found]:
 # --- a field ---------------------------------------------------------------------------------------
 
 
-def _in_field(
-    searcher: Searcher, field: Field, asked: re.Match[str], size: int
-) -> Iterator[Completion]:
+def _in_field(names: _Names, field: Field, asked: re.Match[str], size: int) -> Iterator[Completion]:
     """The names of one field that have what follows the colon, each as it would be asked for.
 
     One that stands alone has its value; after other words it is words too.
     """
-    names, key = _names(searcher.terms, searcher.fields), key_of(asked["begun"])
+    key = key_of(asked["begun"])
     ranks = [rank for rank, _ in names.shelf.found(key, MOST_LOOKED)] if key else names.all
     found: dict[str, Completion] = {}
     for made in map(names.made.__getitem__, ranks):

@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.analysis import fold
 from indexer.analysis.french import ELIDED, STOP_WORDS
-from indexer.answering.segments import Numbers
+from indexer.snapshot.segments import Numbers
 
 LONGEST = 200
 """Bytes of a title or a name that are looked in."""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.answering.shelves import key_of, plain
+from indexer.completing.shelves import key_of, plain
 from indexer.document import Document
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
