@@ -2,7 +2,8 @@
 
     SouffleurError
     ├── ReaderError            what a visitor typed cannot be answered
-    │   └── QueryError
+    │   ├── QueryError
+    │   └── FileWithdrawn
     ├── StaffError             what an operator or librarian asked cannot be done
     │   ├── ConfigError
     │   ├── UnknownSource
@@ -13,6 +14,7 @@
     │   ├── RecordNotFound
     │   ├── ListNotFound
     │   ├── EditConflict
+    │   ├── BadCorrection
     │   ├── SignInRefused
     │   ├── BadImport
     │   ├── BadDescription
@@ -61,6 +63,12 @@ class QueryError(ReaderError):
     code = "bad_query"
 
 
+class FileWithdrawn(ReaderError):
+    """The file is kept, and every record that had it was withdrawn."""
+
+    code = "file_withdrawn"
+
+
 class StaffError(SouffleurError):
     """What an operator or a librarian asked for cannot be done."""
 
@@ -103,6 +111,12 @@ class EditConflict(StaffError):
     """Somebody saved before you: what you saw is no longer what is kept."""
 
     code = "edit_conflict"
+
+
+class BadCorrection(StaffError):
+    """What a person wrote over a field is no value of that field."""
+
+    code = "bad_correction"
 
 
 class SignInRefused(StaffError):

@@ -18,6 +18,7 @@ from search_app.query_args import BadParameter, Pairs
 STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
     {
         e.ReaderError: 400,
+        e.FileWithdrawn: 410,
         e.StaffError: 400,
         e.ConfigError: 500,
         e.UnknownSource: 404,

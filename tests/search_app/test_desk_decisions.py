@@ -92,13 +92,13 @@ def test_a_conflict_settled_by_another_meanwhile_is_said(
     assert librarian.send(form).status_code == 409
 
 
-def test_a_correction_taken_back_is_said_in_the_conflict(
+def test_a_correction_taken_back_settles_its_conflict(
     librarian: Visitor, database: Database
 ) -> None:
     record = conflict(database)
     version = Catalogue(database).entry(record.id).version
-    Catalogue(database).save_edits(record.id, version, {"title": ""}, "camille")
-    assert "retirée depuis" in text_of(librarian.open(CONFLICTS), ".differences dd")[2]
+    Catalogue(database).save_edits(record.id, version, {"title": None}, "camille")
+    assert "Aucun conflit" in librarian.open(CONFLICTS).get_text()
 
 
 # --- withdrawals -------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def test_an_edit_taken_back_shows_what_was_harvested(catalogue: Catalogue) -> No
     kept = record()
     catalogue.put([kept])
     catalogue.save_edits(kept.id, 0, {"title": "Un titre corrigé"}, "camille")
-    catalogue.save_edits(kept.id, 1, {"title": ""}, "camille")
+    catalogue.save_edits(kept.id, 1, {"title": None}, "camille")
     assert catalogue.entry(kept.id).shown.title == kept.title
 
 
