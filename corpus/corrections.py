@@ -13,7 +13,7 @@ from types import MappingProxyType
 from corpus.errors import BadCorrection, StaffError
 from corpus.fields import KINDS, LANGUAGES, Field, Label, editable
 from corpus.folding import fold
-from corpus.places import find_place, homonyms, place_by_code
+from corpus.places import Place, find_place, homonyms, place_by_code
 from corpus.record import Credit, Role
 from corpus.values import clean_name, clean_text, parse_date, read_credit, read_dates
 
@@ -184,7 +184,7 @@ def _place(line: str) -> str:
     if place := find_place(line):
         return f"{line} [{place.code}]"
     if several := homonyms(line):
-        shown = [f"{p.label or p.name} [{p.code}]" for p in several[:_HOMONYMS_SHOWN]]
+        shown = [_told_apart(place) for place in several[:_HOMONYMS_SHOWN]]
         raise BadCorrection(
             f"Plusieurs lieux s'appellent « {line} ». Écrivez celui qui convient, par exemple : "
             f"{' ; '.join(shown)}.",
@@ -192,6 +192,11 @@ def _place(line: str) -> str:
             f"{' ; '.join(shown)}.",
         )
     return line
+
+
+def _told_apart(place: Place) -> str:
+    """What to write so that this place is meant and no homonym of it."""
+    return place.label if find_place(place.label) == place else f"{place.name} [{place.code}]"
 
 
 def _listed(values: Iterator[str] | map[str]) -> str:

@@ -2,8 +2,7 @@
 
     SouffleurError
     ├── ReaderError            what a visitor typed cannot be answered
-    │   ├── QueryError
-    │   └── FileWithdrawn
+    │   └── QueryError
     ├── StaffError             what an operator or librarian asked cannot be done
     │   ├── ConfigError
     │   ├── UnknownSource
@@ -12,6 +11,7 @@
     │   ├── RunNotFound
     │   ├── RunSettled
     │   ├── RecordNotFound
+    │   ├── FileWithdrawn
     │   ├── ListNotFound
     │   ├── EditConflict
     │   ├── BadCorrection
@@ -63,12 +63,6 @@ class QueryError(ReaderError):
     code = "bad_query"
 
 
-class FileWithdrawn(ReaderError):
-    """The file is kept, and every record that had it was withdrawn."""
-
-    code = "file_withdrawn"
-
-
 class StaffError(SouffleurError):
     """What an operator or a librarian asked for cannot be done."""
 
@@ -101,6 +95,12 @@ class RunSettled(StaffError):
 
 class RecordNotFound(StaffError):
     code = "record_not_found"
+
+
+class FileWithdrawn(StaffError):
+    """The file is kept, and every record that had it was withdrawn."""
+
+    code = "file_withdrawn"
 
 
 class ListNotFound(StaffError):

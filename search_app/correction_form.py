@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.corrections import LISTS, read_correction, same_text
 from corpus.errors import BadCorrection
 from corpus.fields import KINDS, LANGUAGES, Field, editable
+from corpus.places import place_label
 from corpus.record import Edit, Entry, written
 from search_app.formats import date_text
 
 WAS, BACK = "was-", "back-"
 """Before a field's name: what the form showed in it, and whether to follow the source again."""
 
+_CODED = re.compile(r"^.+ \[(?P<code>[a-z]+-\w+)\]$", re.MULTILINE)
 _CHOICES = {"kind": KINDS, "language": LANGUAGES}
 _FEWEST_LINES, _MOST_LINES, _LINES_OF_SUMMARY = 2, 12, 5
 
@@ -186,7 +189,9 @@ def _clashes(entry: Entry, asked: Asked, language: str) -> Iterator[Clash]:
 
 
 def in_words(field: Field, text: str, language: str) -> str:
-    """A value as people read it: dates in words, choices by their label, lists one a line."""
+    """A value as people read it: dates in words, choices and places by their label, lists one a line."""
     if field.edits == "date":
         return " – ".join(date_text(day, language) for day in text.split("/"))
+    if field.edits == "places":
+        return _CODED.sub(lambda line: place_label(line["code"], language), text)
     return field.label_of(text, language) if text and field.edits in _CHOICES else text

@@ -18,7 +18,6 @@ from search_app.query_args import BadParameter, Pairs
 STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
     {
         e.ReaderError: 400,
-        e.FileWithdrawn: 410,
         e.StaffError: 400,
         e.ConfigError: 500,
         e.UnknownSource: 404,
@@ -27,6 +26,7 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.RunNotFound: 404,
         e.RunSettled: 409,
         e.RecordNotFound: 404,
+        e.FileWithdrawn: 410,
         e.ListNotFound: 404,
         e.EditConflict: 409,
         e.SignInRefused: 403,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue.changes import Change
+from corpus.corrections import LISTS
 from corpus.fields import field_edited
 from corpus.values import shorten
 from search_app.correction_form import in_words
@@ -38,8 +39,15 @@ def _detail(line: str, language: str) -> str:
     """A line of `corpus.catalogue.changes.edit_detail`, or names of fields between commas."""
     name, equals, value = line.partition(" = ")
     if equals and (field := field_edited(name)):
-        words = shorten(in_words(field, value, language), LONGEST_VALUE)
-        return say("history_written", language, field=_label(name, language), value=words)
+        values = "\n".join(value.split(" | ")) if name in LISTS else value
+        words = ", ".join(in_words(field, values, language).splitlines())
+        said = say("history_value", language, value=shorten(words, LONGEST_VALUE)) if words else ""
+        return say(
+            "history_written",
+            language,
+            field=_label(name, language),
+            value=said or say("conflict_empty", language),
+        )
     if line.endswith(" ←"):
         return say("history_taken_back", language, field=_label(line[:-2], language))
     return ", ".join(_label(name, language) for name in line.split(", "))

@@ -30,6 +30,7 @@ from corpus.catalogue.entry_rows import (
 )
 from corpus.catalogue.file_rows import FileRow, keep_file
 from corpus.catalogue.record_rows import PutCounts, kept_records, put_record, write_standing
+from corpus.catalogue.titles import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, StaffError
@@ -131,13 +132,7 @@ class Catalogue:
         """The titles shown for those ids (an edited one before the harvested one)."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(t.records.c.id, func.coalesce(t.edits.c.value, t.records.c.title))
-                .select_from(t.records)
-                .outerjoin(
-                    t.edits,
-                    (t.edits.c.record_id == t.records.c.id) & (t.edits.c.field == "title"),
-                )
-                .where(t.records.c.id.in_(record_ids))
+                select(t.records.c.id, shown_title()).where(t.records.c.id.in_(record_ids))
             )
             return {row[0]: row[1] for row in rows}
 

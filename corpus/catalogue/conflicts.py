@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from corpus import tables as t
 from corpus.catalogue.changes import edit_detail, note_change
+from corpus.catalogue.titles import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import EditConflict, RecordNotFound
@@ -138,7 +139,7 @@ def _query(settled: str | None = "") -> Any:
     query = (
         select(
             conflict,
-            record.c.title,
+            shown_title().label("title"),
             func.coalesce(edit.c.value, "").label("edited"),
             func.coalesce(edit.c.by, "").label("edited_by"),
             func.coalesce(edit.c.at, "").label("edited_at"),

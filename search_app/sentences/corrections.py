@@ -77,7 +77,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The record changed before you saved",
     ),
     "correct_before": ("Ce que vous aviez sous les yeux", "What you had before you"),
-    "correct_not_asked": ("rien", "nothing"),
+    "correct_not_asked": ("(rien)", "(nothing)"),
     "correct_follows_source": ("(ce que dit la source)", "(what the source says)"),
     "correct_again": ("Enregistrer quand même mes corrections", "Save my corrections anyway"),
     "correct_look": (
@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "withdraw_do": ("Retirer la fiche", "Withdraw the record"),
     "withdraw_cancel": ("La garder", "Keep it"),
     # --- history
-    "history_written": ("{field} : « {value} »", "{field}: “{value}”"),
+    "history_written": ("{field} : {value}", "{field}: {value}"),
+    "history_value": ("« {value} »", "“{value}”"),
     "history_taken_back": ("{field} : ce que dit la source", "{field}: what the source says"),
 }

@@ -72,7 +72,7 @@ def test_a_date_is_as_precise_as_typed_and_may_be_a_period(
         ("date", "32 mars 2019", "« 32 mars 2019 » n'est pas une date du calendrier"),
         ("date", "24 septembre", "ne dit pas l'année"),
         ("date", "bientôt", "« bientôt » n'est pas une date"),
-        ("lieu", "Saint-Aubin", r"Saint-Aubin \(Jura\) \[com-39476\]"),
+        ("lieu", "Saint-Aubin", r"Saint-Aubin \(Jura\) ; "),
         ("lieu", "Nantes [com-0]", "« com-0 » n'est pas un code"),
         ("nature", "poème", "Valeurs possibles : Expérience"),
         ("langue", "volapük", "Valeurs possibles : Français"),

@@ -223,7 +223,7 @@ def test_a_conflict_or_a_remark_cannot_carry_a_script(
     records = sheets(6)
     trap = replace(records[0], title="<script>alert(1)</script>")
     harvested(database, [trap, *records[1:]])
-    Catalogue(database).save_edits(trap.id, 0, {"title": "<img src=x>"}, "camille")
+    Catalogue(database).save_edits(trap.id, 0, {"title": "<img onerror=alert(3)>"}, "camille")
     harvested(database, retitled(records, 0, "<script>alert(2)</script>"))
     with database.write() as connection:
         connection.execute(update(t.records).values(absent_runs=3))
