@@ -1,4 +1,4 @@
-"""What happened to a record, in words. Pure."""
+"""What happened to a record, in words."""
 
 from __future__ import annotations
 

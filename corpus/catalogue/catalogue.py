@@ -30,7 +30,7 @@ from corpus.catalogue.entry_rows import (
 )
 from corpus.catalogue.file_rows import FileRow, keep_file
 from corpus.catalogue.record_rows import PutCounts, kept_records, put_record, write_standing
-from corpus.catalogue.titles import shown_title
+from corpus.catalogue.shown import shown_kind, shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, StaffError
@@ -142,7 +142,7 @@ class Catalogue:
                 records=_scalar(
                     connection, select(func.count()).select_from(t.records).where(_PRESENT)
                 ),
-                by_kind=_counts(connection, t.records.c.kind),
+                by_kind=_counts(connection, shown_kind()),
                 by_source=_counts(connection, t.records.c.source),
                 files=_scalar(
                     connection,

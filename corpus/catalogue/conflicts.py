@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from corpus import tables as t
 from corpus.catalogue.changes import edit_detail, note_change
-from corpus.catalogue.titles import shown_title
+from corpus.catalogue.shown import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import EditConflict, RecordNotFound

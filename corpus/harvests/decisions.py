@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 
 from corpus import tables as t
 from corpus.catalogue.record_rows import write_standing
-from corpus.catalogue.titles import shown_title
+from corpus.catalogue.shown import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, RunSettled

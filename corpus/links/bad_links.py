@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from sqlalchemy import Connection, ScalarSelect, Select, Subquery, func, select
 
 from corpus import tables as t
-from corpus.catalogue.titles import shown_title
+from corpus.catalogue.shown import shown_title
 from corpus.links.archived import ArchivedCopy, suggested_copy
 from corpus.links.checks import Hop, LinkState, reason_of_status, state_of_status
 from corpus.links.ledger import Histories

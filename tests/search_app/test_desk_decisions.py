@@ -16,7 +16,7 @@ from corpus.catalogue.conflicts import Conflicts
 from corpus.catalogue.record_rows import write_standing
 from corpus.database import Database
 from corpus.harvests.decisions import Decisions
-from corpus.record import Record, Standing
+from corpus.record import PartialDate, PlaceRef, Record, Standing
 from search_app.holdings import EXTENSION
 from tests.corpus.harvests.making import harvested, retitled, sheets
 from tests.search_app.browsing import Visitor, form_to, page_of, text_of
@@ -63,6 +63,25 @@ def test_a_conflict_shows_both_of_the_source_and_the_correction_and_whose_it_is(
     assert (before, after) == ("Fiche 1", "Fiche 1 Après : , revue")
     assert edited.startswith("Le titre de Camille par camille, le ")
     assert text_of(librarian.open("/bureau"), ".state") == ["1 conflit à régler"]
+
+
+def test_a_conflict_on_a_date_and_on_places_is_told_in_words(
+    librarian: Visitor, database: Database
+) -> None:
+    records = sheets(6)
+    harvested(database, records)
+    said = {"date": "2018-06-24", "places": "Rennes [com-35238]"}
+    Catalogue(database).save_edits(records[0].id, 0, said, "camille")
+    moved = replace(records[0], date=PartialDate("2019"), places=(PlaceRef("Brest", "com-29019"),))
+    harvested(database, [moved, *records[1:]])
+    date, places = librarian.open(CONFLICTS).select("section.panel")
+    if "Lieux" in text_of(date, "h2")[0]:
+        date, places = places, date
+    assert "juin 2018" in text_of(date, "dd")[0]
+    assert "2019" in text_of(date, "dd")[1]
+    assert "24 juin 2018" in text_of(date, "dd strong")
+    assert text_of(places, "dd")[0] == "Nantes (Loire-Atlantique)"
+    assert text_of(places, "dd strong") == ["Rennes (Ille-et-Vilaine)"]
 
 
 @pytest.mark.parametrize(
