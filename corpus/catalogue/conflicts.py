@@ -44,7 +44,7 @@ def note_conflicts(
     """
     edits = t.edits.c
     rows = connection.execute(
-        select(edits.field, edits.value).where(edits.record_id == after.id)
+        select(edits.field, edits.value).where(edits.record_id == after.id).order_by(edits.field)
     ).all()
     found = []
     for field, edited in rows:
