@@ -11,8 +11,10 @@
     │   ├── RunNotFound
     │   ├── RunSettled
     │   ├── RecordNotFound
+    │   ├── FileWithdrawn
     │   ├── ListNotFound
     │   ├── EditConflict
+    │   ├── BadCorrection
     │   ├── SignInRefused
     │   ├── BadImport
     │   ├── BadDescription
@@ -95,6 +97,12 @@ class RecordNotFound(StaffError):
     code = "record_not_found"
 
 
+class FileWithdrawn(StaffError):
+    """The file is kept, and every record that had it was withdrawn."""
+
+    code = "file_withdrawn"
+
+
 class ListNotFound(StaffError):
     code = "list_not_found"
 
@@ -103,6 +111,12 @@ class EditConflict(StaffError):
     """Somebody saved before you: what you saw is no longer what is kept."""
 
     code = "edit_conflict"
+
+
+class BadCorrection(StaffError):
+    """What a person wrote over a field is no value of that field."""
+
+    code = "bad_correction"
 
 
 class SignInRefused(StaffError):

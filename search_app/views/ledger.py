@@ -56,10 +56,12 @@ def show() -> Response:
     last = page_count(len(lines), LINES_SHOWN)
     number = min(asked.page, last)
     first = (number - 1) * LINES_SHOWN
+    shown = lines[first : first + LINES_SHOWN]
     return make_response(
         render_template(
             "ledger.html",
-            shown=lines[first : first + LINES_SHOWN],
+            shown=shown,
+            titles=holdings().catalogue.titles([line.because for line in shown]),
             first=first + 1,
             total=len(lines),
             asked=asked,
