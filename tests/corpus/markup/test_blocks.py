@@ -11,7 +11,7 @@ QUESTION, ANSWER = BlockKind.QUESTION, BlockKind.ANSWER
 
 
 def read(html: str) -> tuple[Block, ...]:
-    return blocks_of(soup_of(html), "https://exemple.org/")
+    return blocks_of(soup_of(html))
 
 
 def test_kinds_and_levels_are_kept() -> None:
