@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from corpus import errors as e
 from search_app.interface import language, results_url
 from search_app.messages import DEFAULT_LANGUAGE, MESSAGES, say
 from search_app.query_args import BadParameter, Pairs
+from search_app.unsaved import Typed, typed_in
 
 STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
     {
@@ -82,7 +83,8 @@ def _ours(error: e.SouffleurError) -> Response:
 
 
 def _forged(_error: CSRFError) -> Response:
-    return _answer(400, "csrf", say("error_csrf_text", language()))
+    typed = typed_in(request.form, language())
+    return _answer(400, "csrf", say("error_csrf_text", language()), typed=typed)
 
 
 def _other_host(_error: SecurityError) -> Response:
@@ -105,7 +107,12 @@ def _http(error: HTTPException) -> Response:
 
 
 def _answer(
-    status: int, code: str, sentence: str, of_language: str = "", remedy: Pairs | None = None
+    status: int,
+    code: str,
+    sentence: str,
+    of_language: str = "",
+    remedy: Pairs | None = None,
+    typed: Sequence[Typed] = (),
 ) -> Response:
     if _for_a_program():
         return make_response(jsonify({"error": {"code": code, "message": sentence}}), status)
@@ -116,6 +123,7 @@ def _answer(
         heading=say(_heading(status), language()),
         sentence=sentence,
         of_language=of_language or language(),
+        typed=typed,
         remedy=None if remedy is None else results_url(remedy),
     )
     return make_response(page, status)

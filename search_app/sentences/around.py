@@ -71,6 +71,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Connectez-vous pour enregistrer : votre session a pris fin ou n'a pas commencé.",
         "Sign in to save: your session has ended or never began.",
     ),
+    "unsaved_title": ("Rien n'a été enregistré", "Nothing was saved"),
+    "unsaved_text": (
+        "Votre session a pris fin avant l'enregistrement. Copiez ce que vous aviez écrit, "
+        "connectez-vous, puis collez-le dans la page.",
+        "Your session ended before the form was saved. Copy what you had written, sign in, then "
+        "paste it into the page.",
+    ),
+    "unsaved_heading": ("Ce que vous aviez écrit", "What you had written"),
+    "unsaved_list": ("La liste", "The list"),
+    "unsaved_sign_in": ("Se connecter et revenir à la page", "Sign in and go back to the page"),
     # --- help
     "help_title": ("Aide", "Help"),
     "help_words": ("Chercher des mots", "Searching for words"),

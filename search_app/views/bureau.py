@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus.catalogue.conflicts import Conflicts
 from corpus.harvests.decisions import Decisions
 from corpus.harvests.reports import Reports
 from search_app.holdings import holdings
-from search_app.interface import current_user, language
-from search_app.messages import say
+from search_app.interface import current_user
+from search_app.unsaved import to_sign_in
 
 blueprint = Blueprint("bureau", __name__)
 
@@ -22,10 +22,8 @@ def sign_in_first() -> Response | None:
     if current_user() is not None:
         return None
     if request.method == "POST":
-        flash(say("sign_in_first", language()))
-        return redirect(url_for("accounts.sign_in", next=url_for("bureau.home")), 303)
-    here = request.full_path if request.query_string else request.path
-    return redirect(url_for("accounts.sign_in", next=here), 303)
+        return to_sign_in(url_for("bureau.home"))
+    return to_sign_in(request.full_path if request.query_string else request.path)
 
 
 blueprint.before_request(sign_in_first)

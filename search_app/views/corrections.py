@@ -15,6 +15,7 @@ from search_app.errors import said_in
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.messages import say
+from search_app.unsaved import to_sign_in
 from search_app.views.bureau import user_name
 from search_app.views.desk import INDEX_WAIT_SECONDS, asked_version
 
@@ -27,11 +28,7 @@ blueprint = Blueprint("corrections", __name__, url_prefix="/fiche")
 @blueprint.before_request
 def _sign_in_first() -> Response | None:
     """Leads back to the page: each address here answers a GET too."""
-    if current_user() is not None:
-        return None
-    if request.method == "POST":
-        flash(say("sign_in_first", language()))
-    return redirect(url_for("accounts.sign_in", next=request.path), 303)
+    return None if current_user() else to_sign_in(request.path)
 
 
 @blueprint.get("/<record_id>/corriger")

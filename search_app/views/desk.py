@@ -12,6 +12,7 @@ from search_app.errors import status_of
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.messages import say
+from search_app.unsaved import to_sign_in
 
 blueprint = Blueprint("desk", __name__)
 
@@ -24,8 +25,7 @@ def save_tags(record_id: str) -> Response:
     user = current_user()
     record_page = url_for("records.record", record_id=record_id)
     if user is None:
-        flash(say("sign_in_first", language()))
-        return redirect(url_for("accounts.sign_in", next=record_page), 303)
+        return to_sign_in(record_page)
     edit = _edit(record_id, user.name)
     if not edit.add and not edit.remove:
         flash(say("tag_nothing", language()))

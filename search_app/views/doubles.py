@@ -29,6 +29,7 @@ from search_app.interface import current_user, language
 from search_app.messages import say
 from search_app.paging import page_count
 from search_app.text_differences import Differences, differences
+from search_app.unsaved import to_sign_in
 from search_app.views.desk import INDEX_WAIT_SECONDS
 
 blueprint = Blueprint("doubles", __name__)
@@ -60,7 +61,7 @@ class Couple:
 @blueprint.get("/bureau/doublons")
 def listed() -> Response:
     if current_user() is None:
-        return redirect(url_for("accounts.sign_in", next=url_for("doubles.listed")), 303)
+        return to_sign_in(url_for("doubles.listed"))
     doubles = holdings().doubles
     clusters = doubles.clusters()
     pages = page_count(len(clusters), PAGE_SIZE)
@@ -89,7 +90,6 @@ def judge(record_id: str) -> Response:
     """What was judged from a page that somebody else changed meanwhile comes back to be seen again."""
     user = current_user()
     if user is None:
-        flash(say("sign_in_first", language()))
         return _sign_in(record_id)
     said, state = request.form.get("say", ""), request.form.get("state", "")
     try:
@@ -108,8 +108,7 @@ def judge(record_id: str) -> Response:
 
 
 def _sign_in(record_id: str) -> Response:
-    page = url_for("doubles.case", record_id=record_id)
-    return redirect(url_for("accounts.sign_in", next=page), 303)
+    return to_sign_in(url_for("doubles.case", record_id=record_id))
 
 
 def _page(record_id: str, problem: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus.links.bad_links import FAULTS, PageWithLinks
@@ -16,6 +16,7 @@ from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.link_words import as_csv, why
 from search_app.paging import GAP, page_count, page_window
+from search_app.unsaved import to_sign_in
 
 blueprint = Blueprint("links", __name__)
 
@@ -105,4 +106,4 @@ def _part(pages: Sequence[PageWithLinks], number: int) -> Sequence[PageWithLinks
 
 
 def _sign_in(endpoint: str) -> Response:
-    return redirect(url_for("accounts.sign_in", next=url_for(endpoint)), 303)
+    return to_sign_in(url_for(endpoint))

@@ -14,6 +14,7 @@ from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.list_checks import CHECKS, changes_of, line_changes
 from search_app.messages import say
+from search_app.unsaved import to_sign_in
 from search_app.views.desk import asked_version
 
 blueprint = Blueprint("lists", __name__)
@@ -34,7 +35,6 @@ def save(name: str) -> Response:
     """A text that cannot be read or that was made from an older version comes back whole."""
     user = current_user()
     if user is None:
-        flash(say("sign_in_first", language()))
         return _sign_in(name)
     text, version = request.form.get("text", ""), asked_version()
     try:
@@ -49,7 +49,7 @@ def save(name: str) -> Response:
 
 
 def _sign_in(name: str) -> Response:
-    return redirect(url_for("accounts.sign_in", next=url_for("lists.show", name=name)), 303)
+    return to_sign_in(url_for("lists.show", name=name))
 
 
 def _page(

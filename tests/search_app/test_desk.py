@@ -224,9 +224,9 @@ def test_a_session_that_ended_asks_to_sign_in_and_comes_back(
     form = form_to(librarian.open(RIVER), SAVE, add="")
     app.extensions[EXTENSION].accounts.set_password("camille", "une autre phrase choisie")
     answer = librarian.send(form, add="à relire")
-    assert answer.status_code == 303
-    page = librarian.open(str(answer.location))
-    assert "Connectez-vous pour enregistrer" in text_of(page, ".notice")[0]
+    page = page_of(answer)
+    assert (answer.status_code, text_of(page, "textarea")) == (401, ["à relire"])
+    assert page.select_one(f'a[href="/connexion?next={RIVER}"]') is not None
     assert not catalogue_of(app).entry(river().id).tags
 
 

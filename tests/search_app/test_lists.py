@@ -197,8 +197,10 @@ def test_a_session_that_ended_saves_nothing_and_comes_back(app: Flask, librarian
     form = form_to(librarian.open(PAGE), PAGE)
     app.extensions[EXTENSION].accounts.set_password("camille", "une autre phrase choisie")
     answer = librarian.send(form, text=LIST)
-    assert (answer.status_code, answer.location) == (303, f"/connexion?next={PAGE}")
-    assert "Connectez-vous" in text_of(librarian.open(answer.location), ".notice")[0]
+    page = page_of(answer)
+    assert answer.status_code == 401
+    assert [area.string for area in page.select("textarea")] == [f"\n{LIST}"]
+    assert page.select_one(f'a[href="/connexion?next={PAGE}"]') is not None
     assert lists_of(app).version("synonymes") == 0
 
 
