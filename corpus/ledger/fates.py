@@ -48,6 +48,7 @@ class Known:
 
     `gives` are the ids of the records it gave that the catalogue holds, `standings` where each
     stands; `known_as` are records met under the address though another page gave them;
+    `elsewhere` are those of `gives` that another page gave as well, whose reading is the one kept;
     `canonical` is the record that one of `gives` is a double of; `notes` are the codes of the
     remarks that its last run made on it; `is_file` when its bytes are kept as a file.
     """
@@ -61,6 +62,7 @@ class Known:
     gives: tuple[str, ...] = ()
     standings: Mapping[str, Standing] | None = None
     known_as: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     canonical: str = ""
     is_file: bool = False
     notes: frozenset[str] = frozenset()
@@ -82,7 +84,11 @@ def fate_of(known: Known) -> tuple[Fate, str]:
 def _of_records(known: Known) -> tuple[Fate, str]:
     first, standings = known.gives[0], known.standings or {}
     if len(known.gives) > 1:
-        return Fate.AGGREGATE, f"{len(known.gives)} fiches"
+        others = len(known.elsewhere.intersection(known.gives))
+        read = f", dont {others} d'une autre page" if others else ""
+        return Fate.AGGREGATE, f"{len(known.gives)} fiches{read}"
+    if first in known.elsewhere:
+        return Fate.ALIAS, first
     if known.canonical and known.canonical != first:
         return Fate.DUPLICATE, known.canonical
     standing = standings.get(first, Standing.PRESENT)

@@ -20,6 +20,7 @@ from corpus import tables as t
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import StaffError
+from corpus.harvests.staging import holders_of
 from corpus.harvests.states import PageState
 from corpus.interchange import record_from_json
 from corpus.ledger.fates import TO_LOOK_AT, Fate, Known, fate_of
@@ -178,10 +179,14 @@ class _Around:
         files = self._files_at(urls)
         given = {row["url_key"]: tuple(json.loads(row["gives"])) for row in rows}
         records = self._records({id_ for ids in given.values() for id_ in ids})
+        holders = holders_of(self._connection, sorted(records))
         shares = self._shares([row["sha256"] for row in rows])
         for row in rows:
             ids = tuple(id_ for id_ in given[row["url_key"]] if id_ in records)
-            yield self._line(row, ids, known_as.get(row["url"], ()), files, records, shares)
+            other = frozenset(
+                id_ for id_ in ids if holders.get(id_, row["url_key"]) != row["url_key"]
+            )
+            yield self._line(row, ids, known_as.get(row["url"], ()), other, files, records, shares)
 
     def lines_without_page(self, asked: set[str]) -> Iterator[LedgerLine]:
         """The addresses of records that no request was made for, by address."""
@@ -244,6 +249,7 @@ class _Around:
         row: RowMapping,
         ids: tuple[str, ...],
         known_as: tuple[str, ...],
+        elsewhere: frozenset[str],
         files: Mapping[str, LedgerFile],
         records: Mapping[str, RowMapping],
         shares: Mapping[tuple[str, str], float],
@@ -261,6 +267,7 @@ class _Around:
                 ids,
                 {id_: Standing(records[id_]["standing"]) for id_ in ids},
                 known_as,
+                elsewhere,
                 self._doubles.get(ids[0], "") if ids else "",
                 kept is not None,
                 self._notes.get((row["run_id"], url), frozenset()),
