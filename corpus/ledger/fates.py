@@ -81,6 +81,19 @@ def fate_of(known: Known) -> tuple[Fate, str]:
     return _without_record(known)
 
 
+def fate_of_named(known: Known, own_url: str, part_of: str) -> tuple[Fate, str]:
+    """The same for an address that was never asked for, of the one record that it gives.
+
+    `own_url` is the address of that record, `part_of` the page it is a part of, or empty.
+    """
+    fate, because = fate_of(known)
+    if known.url != own_url:
+        return Fate.ALIAS, known.gives[0]
+    if fate is Fate.RECORD and part_of:
+        return Fate.PART, part_of
+    return fate, because
+
+
 def _of_records(known: Known) -> tuple[Fate, str]:
     first, standings = known.gives[0], known.standings or {}
     if len(known.gives) > 1:
@@ -114,5 +127,7 @@ def _without_record(known: Known) -> tuple[Fate, str]:
 
 def _is_service(known: Known) -> bool:
     """An address for programs (API, sitemap, robots.txt): no reader ever had it."""
-    is_data = known.media_type in _SERVICES
-    return is_data or urlsplit(known.url).path.startswith(_SERVICE_PATHS)
+    if known.media_type in _SERVICES:
+        return True
+    may_be = any(path in known.url for path in _SERVICE_PATHS)  # taking apart thousands is slow
+    return may_be and urlsplit(known.url).path.startswith(_SERVICE_PATHS)

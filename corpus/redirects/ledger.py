@@ -87,8 +87,7 @@ class _Reading:
 
     def _passages(self) -> dict[str, tuple[str, int]]:
         """The records that were read off a page with others: id → (that page, rank in it)."""
-        written = t.records.c.data.contains('"extracted_from":{', autoescape=True)
-        rows = select(t.records.c.data).where(written).order_by(t.records.c.id)
+        rows = select(t.records.c.data).where(t.IS_PART).order_by(t.records.c.id)
         records = map(record_from_json, self.connection.execute(rows).scalars())
         found = [(one.id, one.extracted_from) for one in records]
         return {id_: (origin.url, origin.rank) for id_, origin in found if origin}

@@ -7,6 +7,7 @@ list of everything written to an entry, in commit order; its last revision is th
 """
 
 from corpus.tables.entries import (
+    IS_PART,
     changes,
     conflicts,
     edits,
@@ -44,6 +45,7 @@ from corpus.tables.proof import (
 from corpus.tables.schema import metadata
 
 __all__ = [
+    "IS_PART",
     "bodies",
     "canonical_choices",
     "changes",

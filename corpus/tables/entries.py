@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from corpus.tables.schema import metadata
+
+IS_PART = text("instr(data, '\"extracted_from\":{') > 0")
+"""Whether a record was read off a page with others. Records are long, and few are parts: an index
+finds those without reading any other, for a query of `records` alone that says it in these words."""
 
 records = Table(
     "records",
@@ -24,6 +28,8 @@ records = Table(
     Column("absent_runs", Integer, nullable=False, default=0),
     Column("last_run", Integer, nullable=False, default=0),
     Column("moved_to", String(80), nullable=False, default=""),
+    Index("ix_records_standing", "source", "standing", "id"),
+    Index("ix_records_parts", "id", sqlite_where=IS_PART),
 )
 
 record_urls = Table(

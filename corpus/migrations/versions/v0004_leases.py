@@ -1,4 +1,4 @@
-"""Leases: who is sending to which site."""
+"""Leases (who is sending to which site), and what is asked of all records without reading them."""
 
 from __future__ import annotations
 
@@ -19,3 +19,6 @@ def upgrade() -> None:
         sa.Column("until", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    part = sa.text("instr(data, '\"extracted_from\":{') > 0")
+    op.create_index("ix_records_standing", "records", ["source", "standing", "id"], unique=False)
+    op.create_index("ix_records_parts", "records", ["id"], unique=False, sqlite_where=part)
