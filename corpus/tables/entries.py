@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    select,
+    text,
+)
 
 from corpus.tables.schema import metadata
 
@@ -31,6 +42,12 @@ records = Table(
     Index("ix_records_standing", "source", "standing", "id"),
     Index("ix_records_parts", "id", sqlite_where=IS_PART),
 )
+
+
+def gone() -> Select[tuple[str]]:
+    """The ids of the records that are not present (withdrawn, moved): few, and told by an index."""
+    return select(records.c.id).where(records.c.standing != "present")
+
 
 record_urls = Table(
     "record_urls",
