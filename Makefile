@@ -20,7 +20,7 @@ dev:
 
 test: dev
 	$(PY) -m pytest -q $(ARGS)
-	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q tests/indexer/engines tests/indexer/answering \
+	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q tests/indexer/engines tests/indexer/answering tests/indexer/completing \
 		-W default::SyntaxWarning -W default::DeprecationWarning
 
 check: dev

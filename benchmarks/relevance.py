@@ -18,14 +18,14 @@ from corpus.errors import QueryError
 from corpus.fields import FIELDS
 from indexer.answering.answer import Searcher
 from indexer.answering.budget import Budget
-from indexer.answering.snapshot import Snapshot
-from indexer.answering.terms import Terms
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.evaluation.collection import Collection, TopicSet, load_collection
 from indexer.evaluation.measuring import figures_by_topic, mean, mean_by_intent
 from indexer.evaluation.running import DEPTH, index_documents
 from indexer.query import Query
 from indexer.ranking import DEFAULT, Ranking
+from indexer.snapshot.snapshot import Snapshot
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import NO_SYNONYMS
 
 GIVEN = ("cdtn", "piaf")

@@ -27,9 +27,14 @@ _NOTHING: Choices = MappingProxyType({})
 
 
 class Sort(StrEnum):
-    """The order of the answers; those without a date come last in both orders by date."""
+    """The order of the answers; those without a date come last in both orders by date.
+
+    `COMPLETE` is the order of relevance, with every answer that holds all the words before all
+    others, however many words there are.
+    """
 
     RELEVANCE = "relevance"
+    COMPLETE = "complete"
     DATE = "date"
     DATE_ASC = "date_asc"
     TITLE = "title"

@@ -15,7 +15,6 @@ from urllib.parse import quote, quote_from_bytes, unquote_to_bytes, urlsplit
 _SLASHES = re.compile(r"/{2,}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _IN_TARGET = "%/:=&?~#+!,;'@()*[]"
-_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 DEFAULT_PORTS = (None, 80, 443)
 
 
@@ -39,9 +38,9 @@ class Key:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The path, and with a slash at its end where a site could have had one."""
-        bare = self.path == "/" or _FILE.search(self.path)
-        return (self.path,) if bare else (self.path, f"{self.path}/")
+        """The path, and with a slash at its end: `/loi-1.2019/` is a page, though it looks like a
+        file."""
+        return (self.path,) if self.path == "/" else (self.path, f"{self.path}/")
 
     @property
     def without_query(self) -> Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,21 +10,33 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.errors import QueryError
 from corpus.fields import Field
 from corpus.thesaurus import default_thesaurus
+from indexer.answering.asked import Understood
 from indexer.answering.budget import Budget, OutOfTime
 from indexer.answering.facets import Narrowing, all_counts
 from indexer.answering.matching import Matched, Matcher
-from indexer.answering.ordering import Ordered, order
+from indexer.answering.ordering import BY_SCORE, Ordered, order
 from indexer.answering.passages import Answered, Sought, hits_of, sought
 from indexer.answering.scoring import rounded, scores, with_feedback
-from indexer.answering.segments import Floats, Numbers
-from indexer.answering.snapshot import title_words
-from indexer.answering.suggesting import relaxations, suggestion
-from indexer.answering.terms import Terms
-from indexer.answering.understanding import Understood, understand
+from indexer.answering.suggesting import MAX_RELAXATIONS, Totals, relaxations, suggestion
+from indexer.answering.understanding import understand
 from indexer.language import Parsed, parse
-from indexer.query import FacetCount, Hit, Query, Remark, Results, Sort, Spans, Suggestion
+from indexer.query import (
+    FacetCount,
+    Hit,
+    Query,
+    Relaxation,
+    Remark,
+    Results,
+    Sort,
+    Spans,
+    Suggestion,
+)
+from indexer.snapshot.segments import Floats, Numbers
+from indexer.snapshot.snapshot import title_words
+from indexer.snapshot.terms import Terms
 from indexer.snippet import spans_in
 from indexer.synonyms import SynonymList, Synonyms
 
@@ -193,7 +206,7 @@ class Searcher:
                 for note in searched.parsed.notes
             ),
             suggestion=self._suggestion(query, searched, ordered, budget),
-            relaxations=() if ordered.total else tuple(relaxations(self, query, searched, budget)),
+            relaxations=() if ordered.total else tuple(self._relaxations(query, searched, budget)),
             out_of_time=budget.over,
             took=time.perf_counter() - started,
         )
@@ -203,7 +216,30 @@ class Searcher:
     ) -> Suggestion | None:
         if query.exact or ordered.complete > FEW or budget.over or not searched.understood.asks:
             return None
-        return suggestion(self, query, searched, ordered.complete, budget)
+        return suggestion(
+            query,
+            searched.parsed,
+            searched.understood,
+            self.terms,
+            self._totals(budget),
+            ordered.complete,
+        )
+
+    def _relaxations(self, query: Query, searched: Searched, budget: Budget) -> list[Relaxation]:
+        found = relaxations(query, searched.parsed, searched.understood, self._totals(budget))
+        return list(itertools.islice(found, MAX_RELAXATIONS))
+
+    def _totals(self, budget: Budget) -> Totals:
+        """See `total`; None when there is no time for it, or when the query is refused: one made only
+        of exclusions is left when its only word is dropped, and a respelt one may be too long."""
+
+        def totals(query: Query) -> tuple[int, int] | None:
+            try:
+                return self.total(query, budget)
+            except (OutOfTime, QueryError):
+                return None
+
+        return totals
 
     def _ordered(
         self,
@@ -214,7 +250,7 @@ class Searcher:
     ) -> Ordered:
         narrowing = narrowing or Narrowing(self.snapshot, query, searched.matched.found)
         sort = query.sort
-        if sort is Sort.RELEVANCE and not searched.understood.asks:
+        if sort in BY_SCORE and not searched.understood.asks:
             sort = Sort.DATE  # without words nothing is more relevant: the latest come first
         return order(
             self.snapshot,

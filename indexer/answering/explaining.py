@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.answering.asked import Ask, Step
 from indexer.answering.budget import Budget, OutOfTime
 from indexer.answering.scoring import (
     TERM,
@@ -15,11 +16,10 @@ from indexer.answering.scoring import (
     counted_scores,
     pair_scores,
 )
-from indexer.answering.segments import Numbers
-from indexer.answering.terms import Scores, Terms, Words, parts_of
-from indexer.answering.understanding import Ask, Step
-from indexer.answering.wording import displayed
 from indexer.query import Explanation, FieldCount, Origin, Query, TermReason
+from indexer.snapshot.segments import Numbers
+from indexer.snapshot.terms import Scores, Terms, Words, parts_of
+from indexer.snapshot.wording import displayed
 
 if TYPE_CHECKING:
     from indexer.answering.answer import Searched, Searcher

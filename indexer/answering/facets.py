@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.answering.segments import Mask, Numbers
-from indexer.answering.snapshot import Facet, Snapshot
 from indexer.query import FACET_VALUES, FacetCount, Query
+from indexer.snapshot.segments import Mask, Numbers
+from indexer.snapshot.snapshot import Facet, Snapshot
 
 YEAR = "year"
 

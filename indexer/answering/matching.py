@@ -9,17 +9,7 @@ import numpy as np
 
 from corpus.fields import Field
 from indexer.analysis import ALTERNATIVE, stem, words
-from indexer.answering.segments import Floats, Mask, Numbers
-from indexer.answering.terms import (
-    Term,
-    Terms,
-    among,
-    documents_at,
-    in_body,
-    phrase_places,
-    runs,
-)
-from indexer.answering.understanding import (
+from indexer.answering.asked import (
     AllOf,
     Alternative,
     AnyOf,
@@ -30,6 +20,16 @@ from indexer.answering.understanding import (
     Step,
     Understood,
     Years,
+)
+from indexer.snapshot.segments import Floats, Mask, Numbers
+from indexer.snapshot.terms import (
+    Term,
+    Terms,
+    among,
+    documents_at,
+    in_body,
+    phrase_places,
+    runs,
 )
 
 

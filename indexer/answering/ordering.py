@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.answering.segments import Floats, Mask, Numbers
-from indexer.answering.snapshot import Snapshot
 from indexer.query import Sort
+from indexer.snapshot.segments import Floats, Mask, Numbers
+from indexer.snapshot.snapshot import Snapshot
+
+BY_SCORE = frozenset((Sort.RELEVANCE, Sort.COMPLETE))
+"""The orders that need words: without any, no answer says more than another."""
 
 COMPLETE_FIRST = 20
 """Answers that hold all the words which come before all others: a page of them."""
@@ -70,9 +73,11 @@ def _keys(
     """The smallest comes first."""
     if sort is Sort.TITLE:
         return snapshot.title_rank[numbers].astype(np.float64)
-    if sort is Sort.RELEVANCE:
+    if sort in BY_SCORE:
         by_score: Floats = -scores[numbers]
-        if complete_first:
+        if sort is Sort.COMPLETE:
+            by_score[complete[numbers]] -= _MANY
+        elif complete_first:
             by_score[_best_complete(by_score, complete[numbers])] -= _MANY
         return by_score
     codes = snapshot.date_codes[numbers].astype(np.float64)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import stem
-from indexer.answering.segments import Numbers
-from indexer.answering.shown import Shown
-from indexer.answering.snapshot import Snapshot
-from indexer.answering.terms import Terms, Words
-from indexer.answering.understanding import Step, Understood
+from indexer.answering.asked import Step, Understood
 from indexer.query import Copy, Hit, PageHit, Snippet
+from indexer.snapshot.segments import Numbers
+from indexer.snapshot.shown import Shown
+from indexer.snapshot.snapshot import Snapshot
+from indexer.snapshot.terms import Terms, Words
 from indexer.snippet import Needle, needle, snippets_of, spans_of
 from indexer.windows import Spots
 

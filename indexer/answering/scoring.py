@@ -10,8 +10,10 @@ from math import log
 import numpy as np
 
 from indexer.analysis import ALTERNATIVE, GAP, stem, words
-from indexer.answering.segments import Floats, Mask, Numbers
-from indexer.answering.terms import (
+from indexer.answering.asked import Ask, Pair, Understood
+from indexer.ranking import DECIMALS, rarity, text_score
+from indexer.snapshot.segments import Floats, Mask, Numbers
+from indexer.snapshot.terms import (
     Scores,
     Terms,
     Words,
@@ -21,8 +23,6 @@ from indexer.answering.terms import (
     scores_of,
     zone_scores_of,
 )
-from indexer.answering.understanding import Ask, Pair, Understood
-from indexer.ranking import DECIMALS, rarity, text_score
 
 
 @dataclass(frozen=True, slots=True)

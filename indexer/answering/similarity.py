@@ -10,10 +10,10 @@ import numpy as np
 
 from indexer.analysis import GAP, stem, words
 from indexer.answering.scoring import document_stems
-from indexer.answering.segments import Floats, Numbers
-from indexer.answering.terms import Terms, scores_of
-from indexer.answering.wording import displayed
 from indexer.query import Similar
+from indexer.snapshot.segments import Floats, Numbers
+from indexer.snapshot.terms import Terms, scores_of
+from indexer.snapshot.wording import displayed
 
 TELLING = 25
 """Words of the document that others are compared by."""

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from corpus.errors import QueryError
 from indexer.analysis import GAP, Token, positions, stem
-from indexer.answering.budget import Budget, OutOfTime
-from indexer.answering.spelling import likelier, meant
-from indexer.answering.terms import Terms
-from indexer.answering.understanding import Ask
-from indexer.answering.wording import displayed
-from indexer.language import leaves, without
+from indexer.answering.asked import Ask, Understood
+from indexer.language import Parsed, leaves, without
 from indexer.query import Query, Relaxation, Suggestion, Years
-
-if TYPE_CHECKING:
-    from indexer.answering.answer import Searched, Searcher
+from indexer.snapshot.spelling import likelier, meant
+from indexer.snapshot.terms import Terms
+from indexer.snapshot.wording import displayed
 
 TIMES = 10
 """A word of the index is only taken for a mistake of another that is so many times as frequent."""
@@ -27,45 +21,44 @@ TIMES_UNSEEN = 2
 MAX_RELAXATIONS = 8
 
 
+Totals = Callable[[Query], tuple[int, int] | None]
+"""How many answers a query has, and how many with all the words; None when nobody can tell."""
+
+
 def suggestion(
-    searcher: Searcher, query: Query, searched: Searched, complete: int, budget: Budget
+    query: Query,
+    parsed: Parsed,
+    understood: Understood,
+    terms: Terms,
+    totals: Totals,
+    complete: int,
 ) -> Suggestion | None:
-    """The query with its rare words spelt as near ones that are frequent, if that finds more."""
-    text = searched.parsed.text
-    for ask in sorted(searched.understood.asks, key=lambda ask: -ask.start):
+    """The query with its rare words spelt as near ones that are frequent, if that finds more than
+    `complete` answers with all the words."""
+    text = parsed.text
+    for ask in sorted(understood.asks, key=lambda ask: -ask.start):
         if not ask.corrected:
-            text = f"{text[: ask.start]}{_respelt(searcher.terms, ask)}{text[ask.end :]}"
-    if text == searched.parsed.text:
+            text = f"{text[: ask.start]}{_respelt(terms, ask)}{text[ask.end :]}"
+    if text == parsed.text:
         return None
-    found = _total(searcher, replace(query, text=text, page=1), budget)
+    found = totals(replace(query, text=text, page=1))
     return Suggestion(text, found[0]) if found and found[1] > complete else None
 
 
 def relaxations(
-    searcher: Searcher, query: Query, searched: Searched, budget: Budget
+    query: Query, parsed: Parsed, understood: Understood, totals: Totals
 ) -> Iterator[Relaxation]:
     """Each query with one choice or one word less that finds something: choices first, then words in
     the order typed."""
-    offered = 0
-    for less, dropped, facet in _lesser(query, searched):
-        if budget.over or offered >= MAX_RELAXATIONS:
-            return
-        found = _total(searcher, less, budget)
+    for less, dropped, facet in _lesser(query, parsed, understood):
+        found = totals(less)
         if found and found[0]:
-            offered += 1
             yield Relaxation(less, found[0], dropped, facet)
 
 
-def _total(searcher: Searcher, query: Query, budget: Budget) -> tuple[int, int] | None:
-    """See `Searcher.total`; None when there is no time for it, or when the query is refused: one made
-    only of exclusions is left when its only word is dropped, and a respelt one may be too long."""
-    try:
-        return searcher.total(query, budget)
-    except (OutOfTime, QueryError):
-        return None
-
-
-def _lesser(query: Query, searched: Searched) -> Iterator[tuple[Query, str, str]]:
+def _lesser(
+    query: Query, parsed: Parsed, understood: Understood
+) -> Iterator[tuple[Query, str, str]]:
     bare = replace(query, page=1)
     for name, values in query.chosen.items():
         dropped = values[0] if len(values) == 1 else ""
@@ -75,9 +68,8 @@ def _lesser(query: Query, searched: Searched) -> Iterator[tuple[Query, str, str]
         yield replace(bare, excluded=_less(query.excluded, name)), dropped, name
     if query.years:
         yield replace(bare, years=Years()), "", "year"
-    parsed = searched.parsed
     written = [(leaf, parsed.text[leaf.start : leaf.end]) for leaf, _ in leaves(parsed.node)]
-    asked = [(leaf, text) for leaf, text in written if text not in searched.understood.ignored]
+    asked = [(leaf, text) for leaf, text in written if text not in understood.ignored]
     if len(asked) > 1:  # else nothing would be asked for, and everything found
         for leaf, dropped in asked:
             yield replace(bare, text=without(parsed, leaf)), dropped, ""

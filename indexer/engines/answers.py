@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from corpus.fields import Field
 from indexer.answering.answer import Searcher
 from indexer.answering.budget import Budget
-from indexer.answering.completing import completions
 from indexer.answering.explaining import explanation
 from indexer.answering.similarity import similar
+from indexer.completing.completions import completions
 from indexer.engines.base import check_facets
 from indexer.query import Completion, Explanation, FacetCount, Query, Results, Similar, Spans
 from indexer.synonyms import NO_SYNONYMS, SynonymList
@@ -57,4 +57,4 @@ class Answers(ABC):
 
     def complete(self, typed: str, size: int = 10) -> tuple[Completion, ...]:
         with self.searcher(NO_SYNONYMS) as searcher:
-            return completions(searcher, typed, size)
+            return completions(searcher.terms, searcher.fields, typed, size)

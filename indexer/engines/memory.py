@@ -15,7 +15,13 @@ import numpy as np
 
 from corpus.fields import FIELDS, Field
 from indexer.answering.answer import Searcher
-from indexer.answering.segments import (
+from indexer.document import Document
+from indexer.engines.answers import Answers
+from indexer.engines.base import NO_POSITION, fingerprint_of
+from indexer.query import Query, Results
+from indexer.ranking import DEFAULT, Ranking
+from indexer.rows import Layout, Row, layout_of, read_head, row_of
+from indexer.snapshot.segments import (
     NO_POSTINGS,
     Heads,
     Lexicon,
@@ -23,14 +29,8 @@ from indexer.answering.segments import (
     Postings,
     heads_of,
 )
-from indexer.answering.snapshot import Snapshot
-from indexer.answering.terms import Terms
-from indexer.document import Document
-from indexer.engines.answers import Answers
-from indexer.engines.base import NO_POSITION, fingerprint_of
-from indexer.query import Query, Results
-from indexer.ranking import DEFAULT, Ranking
-from indexer.rows import Layout, Row, layout_of, read_head, row_of
+from indexer.snapshot.snapshot import Snapshot
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
 
@@ -51,7 +51,7 @@ class _State:
 
 
 class _MemorySegment:
-    """See `indexer.answering.segments.Segment`."""
+    """See `indexer.snapshot.segments.Segment`."""
 
     def __init__(self, rows: Sequence[Row], layout: Layout) -> None:
         self._rows = rows

@@ -76,9 +76,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "help_words": ("Chercher des mots", "Searching for words"),
     "help_words_text": (
         "Écrivez les mots comme ils viennent : les accents, les majuscules, le pluriel et le "
-        "féminin ne comptent pas. Les fiches qui contiennent tous les mots viennent d'abord.",
+        "féminin ne comptent pas. Pour un ou deux mots, les fiches qui les contiennent tous viennent "
+        "d'abord ; au-delà, c'est une phrase, dont un mot peut manquer : elles sont comptées, et le tri "
+        "« Tous les mots d'abord » les met devant.",
         "Write the words as they come: accents, capitals, plurals and feminine forms do not "
-        "matter. Records that hold all the words come first.",
+        "matter. For one or two words, records that hold them all come first; beyond, it is a sentence, "
+        "of which a word may be missing: they are counted, and the order “All the words first” puts "
+        "them in front.",
     ),
     "help_example": ("Vous écrivez", "You write"),
     "help_meaning": ("Vous obtenez", "You get"),

@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{n} fiches contiennent tous les mots",
         "{n} records hold all the words",
     ),
+    "results_complete_first": ("les voir d'abord", "see them first"),
     "results_others": (
         "Fiches qui contiennent une partie des mots",
         "Records that hold some of the words",
@@ -97,6 +98,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "remarks_heading": ("Comment la demande a été lue", "How the request was read"),
     "sort_label": ("Trier par", "Sort by"),
     "sort_relevance": ("Pertinence", "Relevance"),
+    "sort_complete": ("Tous les mots d'abord", "All the words first"),
     "sort_date": ("Plus récentes", "Newest"),
     "sort_date_asc": ("Plus anciennes", "Oldest"),
     "sort_title": ("Titre", "Title"),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from corpus.errors import SouffleurError
 from corpus.fields import FIELDS
 from indexer.language import MAX_CHARACTERS, MAX_PHRASE, MAX_WORDS, MIN_PREFIX
-from indexer.query import MISSING, Query, Sort
+from indexer.query import MISSING, Query, Results, Sort
 from search_app.answer_view import applied_sentence, related, relaxations, understanding
 from search_app.answers import as_json
 from search_app.facet_links import (
@@ -19,6 +19,7 @@ from search_app.facet_links import (
     exactly,
     on_page,
     sidebar,
+    sorted_by,
     without_choices,
 )
 from search_app.help_examples import EXAMPLES, filter_names
@@ -61,12 +62,14 @@ def results() -> Response:
     known = holdings().facts(ids_of(found.hits))
     hits = hit_views(found.hits, known, hit_addresses(query), here)
     groups = sidebar(found.facets, query, here, sizes=found.facet_sizes)
+    mingled = are_mingled(hits, query, found.complete)
     page = render_template(
         "results.html",
         query=query,
         results=found,
         hits=hits,
         split=where_others_begin(hits, query, found.complete),
+        all_words_first=sorted_by(query, Sort.COMPLETE) if mingled else None,
         groups=groups,
         carried=carried(query, groups),
         chips=chips(query, here),
@@ -78,7 +81,7 @@ def results() -> Response:
         suggested=asking(query, found.suggestion.text) if found.suggestion else None,
         other_exactness=exactly(query, exact=not query.exact),
         proposed=_proposed(groups) or _completions(query.text),
-        sorts=tuple(Sort),
+        sorts=_sorts(query, found),
         pages=pages,
         window=page_window(min(query.page, pages), pages),
         gap=GAP,
@@ -93,15 +96,36 @@ def results_json() -> Response:
     return jsonify(as_json(query, found, language(), FIELDS))
 
 
+def _sorts(query: Query, found: Results) -> tuple[Sort, ...]:
+    """The orders that a reader may choose: all the words first only where it changes something."""
+    differ = 0 < found.complete < found.total
+    return tuple(s for s in Sort if s is not Sort.COMPLETE or differ or s is query.sort)
+
+
 def where_others_begin(hits: Sequence[HitView], query: Query, complete: int) -> int:
-    """The rank on the page of the first answer without all the words, when all those before it have
-    them all and none of those after it has; the number of hits when there is none to set apart, or
-    when they are mingled.
+    """The rank on the page of the first answer without all the words, when those that have them all
+    come before it and no other does; the number of hits when there is none to set apart, or when
+    they are mingled.
     """
-    whole = [view.hit.complete for view in hits]
-    first = whole.index(False) if False in whole else len(hits)
-    begins_here = first > 0 or (query.page - 1) * query.size == complete > 0
-    return first if begins_here and not any(whole[first:]) else len(hits)
+    first = _first_without(hits)
+    begins_here = complete > 0 and _before(query) + first == complete
+    return first if begins_here and not any(v.hit.complete for v in hits[first:]) else len(hits)
+
+
+def are_mingled(hits: Sequence[HitView], query: Query, complete: int) -> bool:
+    """Whether answers with all the words come after one of this page that has not."""
+    first = _first_without(hits)
+    return first < len(hits) and _before(query) + first < complete
+
+
+def _first_without(hits: Sequence[HitView]) -> int:
+    """The rank on the page of the first answer without all the words; their number if all have."""
+    return next((rank for rank, view in enumerate(hits) if not view.hit.complete), len(hits))
+
+
+def _before(query: Query) -> int:
+    """How many answers the pages before hold."""
+    return (query.page - 1) * query.size
 
 
 def carried(query: Query, groups: Iterable[Group]) -> Pairs:

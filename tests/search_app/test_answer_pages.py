@@ -77,6 +77,20 @@ def test_when_they_are_mingled_each_of_the_others_says_so(
     page = visitor.open("/recherche?q=participation&size=10&sort=date")
     assert len(page.select("ol.hits")) == 1
     assert text_of(page, ".fact").count("une partie des mots") == 5
+    (first,) = links(page, ".complete a")
+    assert first == "/recherche?q=participation&sort=complete&size=10"
+
+
+def test_of_many_words_the_reader_may_see_first_the_records_that_hold_them_all(
+    visitor: Visitor,
+) -> None:
+    asked = "/recherche?q=budget+participatif+habitants+quartier"
+    page = visitor.open(f"{asked}&sort=complete")
+    whole = len(page.select("ol.hits")[0].select(".hit"))
+    assert text_of(page, ".complete")[0].split()[0] == str(whole)
+    assert text_of(page, ".sorts [aria-current]") == ["Tous les mots d'abord"]
+    assert not links(page, ".complete a")
+    assert "Tous les mots d'abord" not in text_of(visitor.open("/recherche?q=nappe"), ".sorts")[0]
 
 
 def test_what_is_searched_beside_the_words_is_told_with_a_way_to_the_words_alone(

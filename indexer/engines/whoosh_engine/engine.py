@@ -9,8 +9,6 @@ from pathlib import Path
 
 from corpus.fields import FIELDS, Field
 from indexer.answering.answer import Searcher
-from indexer.answering.snapshot import Snapshot
-from indexer.answering.terms import Terms
 from indexer.document import Document
 from indexer.engines.answers import Answers
 from indexer.engines.base import fingerprint_of
@@ -21,6 +19,8 @@ from indexer.engines.whoosh_engine.replacement import WhooshReplacement
 from indexer.engines.whoosh_engine.writing import as_ours, create_generation, write_batch
 from indexer.ranking import DEFAULT, Ranking
 from indexer.rows import layout_of
+from indexer.snapshot.snapshot import Snapshot
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import SynonymList
 
 WRITE_WAIT_SECONDS = 30.0

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDamaged, StorageError
-from indexer.answering.snapshot import Snapshot
-from indexer.answering.terms import Terms
-from indexer.answering.vocabulary import Vocabulary
 from indexer.engines.base import NO_POSITION
 from indexer.engines.whoosh_engine.manifest import check_manifest, damaged
 from indexer.engines.whoosh_engine.schema import schema
@@ -22,6 +19,9 @@ from indexer.engines.whoosh_engine.storage import SyncedStorage
 from indexer.engines.whoosh_engine.whoosh_api import FileIndex, Reader
 from indexer.ranking import DEFAULT, Ranking
 from indexer.rows import Layout
+from indexer.snapshot.snapshot import Snapshot
+from indexer.snapshot.terms import Terms
+from indexer.snapshot.vocabulary import Vocabulary
 
 _ATTEMPTS = 20
 _PAUSE_SECONDS = 0.02

@@ -13,7 +13,6 @@ from corpus.fields import Field
 from indexer.analysis import ALTERNATIVE, GAP, words
 from indexer.answering.answer import Searcher
 from indexer.answering.budget import Budget
-from indexer.answering.terms import Terms
 from indexer.document import Document
 from indexer.engines.base import NO_POSITION, check_facets, fingerprint_of
 from indexer.engines.whoosh_engine.generations import Generations
@@ -27,6 +26,7 @@ from indexer.engines.whoosh_engine.writing import (
 )
 from indexer.query import Query, Results
 from indexer.rows import layout_of
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
 

@@ -7,15 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from indexer.answering.keeping import Kept
-from indexer.answering.segments import (
-    NO_POSTINGS,
-    Heads,
-    Lexicon,
-    Numbers,
-    Postings,
-    heads_of,
-)
 from indexer.engines.base import NO_POSITION
 from indexer.engines.whoosh_engine.postings import PackedMatcher
 from indexer.engines.whoosh_engine.schema import WORDS_FIELD
@@ -25,6 +16,15 @@ from indexer.engines.whoosh_engine.whoosh_api import (
     frequencies_of,
 )
 from indexer.rows import Layout, read_head
+from indexer.snapshot.keeping import Kept
+from indexer.snapshot.segments import (
+    NO_POSTINGS,
+    Heads,
+    Lexicon,
+    Numbers,
+    Postings,
+    heads_of,
+)
 
 KEPT_BYTES = 24_000_000
 """Of the postings of a segment: they are still good after a change, when terms are made anew."""
@@ -53,7 +53,7 @@ def read_segment(reader: Reader, layout: Layout) -> SegmentData:
 
 
 class WhooshSegment:
-    """See `indexer.answering.segments.Segment`. To be used by one thread at a time."""
+    """See `indexer.snapshot.segments.Segment`. To be used by one thread at a time."""
 
     def __init__(self, reader: Reader, data: SegmentData) -> None:
         self._reader = reader

@@ -48,7 +48,7 @@ def test_the_names_and_paths_under_which_an_address_is_asked_for() -> None:
     assert key.hosts == ("i-cpc.org", "www.i-cpc.org")
     assert key.paths == ("/document/x", "/document/x/")
     assert Key("127.0.0.1:8001", "/").hosts == ("127.0.0.1:8001",)
-    assert Key("i-cpc.org", "/bilan.pdf").paths == ("/bilan.pdf",)
+    assert Key("i-cpc.org", "/loi-1.2019").paths == ("/loi-1.2019", "/loi-1.2019/")
 
 
 @given(PATHS)

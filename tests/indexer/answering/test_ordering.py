@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.answering.ordering import COMPLETE_FIRST, order
+from indexer.answering.ordering import BY_SCORE, COMPLETE_FIRST, order
 from indexer.query import Sort
-from tests.indexer.answering.building import terms_of
+from tests.indexer.building import terms_of
 from tests.indexer.engines.making import document
 
 ENTRIES = st.lists(
@@ -49,7 +49,7 @@ def test_the_first_answers_are_those_of_the_whole_order(
         made = documents[number]
         if sort is Sort.TITLE:
             return (made.title_key, made.id)
-        if sort is Sort.RELEVANCE:
+        if sort in BY_SCORE:
             return (not first(number), -scores[number], made.id)
         year = (
             [-ord(c) for c in made.date] + [1] if sort is Sort.DATE else list(map(ord, made.date))
@@ -57,7 +57,9 @@ def test_the_first_answers_are_those_of_the_whole_order(
         return (not made.date, year, made.id)
 
     def first(number: int) -> bool:
-        """Of the complete answers only a page comes before all others."""
+        """Of the complete answers only a page comes before all others, but where they are asked for."""
+        if sort is Sort.COMPLETE:
+            return bool(complete[number])
         return complete_first and bool(complete[number]) and scores[number] >= least
 
     firsts: dict[str, int] = {}
@@ -93,3 +95,7 @@ def test_after_a_page_of_complete_answers_what_says_most_comes_next() -> None:
         snapshot, Sort.RELEVANCE, everyone, complete, scores, size + 1, complete_first=True
     )
     assert found.numbers.tolist().index(size) == COMPLETE_FIRST
+    asked = order(
+        snapshot, Sort.COMPLETE, everyone, complete, scores, size + 1, complete_first=False
+    )
+    assert asked.numbers.tolist()[-1] == size

@@ -14,11 +14,11 @@ from corpus.errors import QueryError
 from indexer.answering.answer import Searcher
 from indexer.answering.budget import Budget
 from indexer.answering.explaining import explanation
-from indexer.answering.terms import Terms
 from indexer.document import Document
 from indexer.engines import open_engine
 from indexer.engines.answers import Answers
 from indexer.query import MISSING, Query, Results, Sort, Years
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import NO_SYNONYMS, SynonymList, parse_synonyms
 from tests.indexer.engines.making import document, part
 from tests.indexer.hostile_queries import HOSTILE

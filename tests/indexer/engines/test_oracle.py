@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import QueryError
 from indexer.analysis import GAP, words
+from indexer.answering.ordering import BY_SCORE
 from indexer.document import Document
 from indexer.engines.base import SearchEngine
 from indexer.engines.memory import MemoryEngine
@@ -143,11 +144,11 @@ def _is_in_order(
     results: Results, passing: list[Document], sort: Sort, wanted: int, *, asks: bool
 ) -> None:
     ids = [hit.id for hit in results.hits]
-    if sort is not Sort.RELEVANCE or not asks:
-        by = sort if sort is not Sort.RELEVANCE else Sort.DATE
+    if sort not in BY_SCORE or not asks:
+        by = Sort.DATE if sort in BY_SCORE else sort
         assert ids == oracle.in_order(passing, by)
         return
-    first = wanted <= DEFAULT.complete_first
+    first = sort is Sort.COMPLETE or wanted <= DEFAULT.complete_first
     keys = [(first and not hit.complete, -hit.score, hit.id) for hit in results.hits]
     assert keys == sorted(keys)
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from indexer.analysis import GAP, stem, words
 from indexer.answering.budget import Budget
-from indexer.answering.terms import Terms, Words, near_places, phrase_places
 from indexer.document import Document
 from indexer.query import Query
-from tests.indexer.answering.building import searcher_of, terms_of
+from indexer.snapshot.terms import Terms, Words, near_places, phrase_places
+from tests.indexer.building import searcher_of, terms_of
 from tests.indexer.engines.making import document, part
 
 TEXT = st.lists(st.sampled_from(("eau", "eaux", "mer", "lac", "de")), max_size=7).map(" ".join)

@@ -1,9 +1,7 @@
 """What somebody may be about to type: titles, names, and words of the texts that begin so.
 
-Titles and names are held as one string of bytes each, folded, the most frequent first: what begins as
-typed is found by looking through it, and the search stops as soon as there is enough. Nothing else is
-kept of a title (what is shown is read from its document), so that a hundred thousand documents take
-some ten megabytes, and never more than `LONGEST` bytes each.
+Titles and names stand on shelves (`indexer/answering/shelves.py`); what is shown of a title is read
+from its document. After the name of a field and a colon (`auteur:dup`), only its names come.
 """
 
 from __future__ import annotations
@@ -13,31 +11,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.fields import Field
 from corpus.folding import fold_lines
 from indexer.analysis import GAP, fold, stem
-from indexer.analysis.french import ELIDED, STOP_WORDS
-from indexer.answering.segments import Numbers
-from indexer.answering.snapshot import Facet
-from indexer.answering.terms import Terms, Words, documents_at, phrase_places
-from indexer.answering.wording import displayed
+from indexer.completing.shelves import MOST_LOOKED, Shelf, is_small, key_of, telling_words
+from indexer.language import MAX_PHRASE
+from indexer.language.names import names_of
 from indexer.query import MISSING, Completion
-
-if TYPE_CHECKING:
-    from indexer.answering.answer import Searcher
+from indexer.snapshot.segments import Numbers
+from indexer.snapshot.snapshot import Facet
+from indexer.snapshot.terms import Terms, Words, documents_at, phrase_places
+from indexer.snapshot.wording import displayed
 
 LEAST_TYPED = 2
 """Letters under which anything may come."""
 MOST_TYPED = 100
 MOST_COMPLETIONS = 50
-LONGEST = 200
-"""Bytes of a title or a name that are looked in."""
-MOST_LOOKED = 2_000
-"""Places where a word is, looked at for the other words typed."""
 LEAST_DOCUMENTS = 2
 RARE = 500
 """A word is offered when it is in two documents, and in one of so many."""
@@ -53,11 +45,10 @@ MOST_GAP = 3
 TITLE = "title"
 WORD = "word"
 
-_NO_WORD = re.compile(r"[\W_]+")
 _LAST_WORD = re.compile(r"[^\W_]+[\W_]*\Z")
+_FIELD = re.compile(r'(?P<before>(?:.*[\s(-])?)(?P<name>[^\W\d_]+):(?P<begun>"[^"]*|[^\s":()]*)')
+_ONE_WORD = re.compile(r"[\w'’-]+")
 _ELIDED = re.compile(r"(?:[ld]|qu)(?=[aeiouyh]..)|[jmnstc](?=[aeiouy]..)")
-_BEGIN = b"\n"
-_ASCII = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(range(128, 256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,83 +64,10 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Entries side by side, the most frequent first: each is a line end, then its words with a space
-    before every one. Entry `n` begins at `starts[n]`."""
-
-    text: bytes
-    starts: Numbers
-
-    @classmethod
-    def of(cls, folded: Iterable[str]) -> _Shelf:
-        lines = [b"\n " + _plain(entry)[:LONGEST] for entry in folded]
-        ends = np.cumsum([0, *map(len, lines)])
-        return cls(b"".join([*lines, _BEGIN]), ends[:-1])
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return len(self.text) + self.starts.nbytes
-
-    def found(self, typed: str, most: int) -> list[tuple[int, bool]]:
-        """(rank of an entry, whether it only has it later): those that begin so, then those that have
-        it at the beginning of a later word, then those that have all its words apart."""
-        whole, last = _bytes(typed), _bytes(typed.rpartition(" ")[2])
-        before = [_bytes(word) + b" " for word in _telling(typed.split()[:-1])]
-        ranks = dict.fromkeys(self._first(self._having(_BEGIN + whole), most), False)
-        later = [self._having(whole)] if whole != last else []
-        for found in (*later, self._holding(before, last)):
-            for rank in self._first(found, most):
-                ranks.setdefault(rank, True)
-        return list(ranks.items())
-
-    def _having(self, wanted: bytes) -> Iterator[int]:
-        return map(self._rank, self._places(wanted))
-
-    def _holding(self, before: Sequence[bytes], last: bytes) -> Iterator[int]:
-        """Entries with a word that begins with `last`, and all the words of `before`. Alone, it must
-        begin more than a small word: there is nothing to be found by those."""
-        wanted = (*before, last)
-        for at in self._places(max(wanted, key=len).rstrip()):
-            rank = self._rank(at)
-            entry = self._entry(rank)
-            if all(word in entry for word in wanted) and (before or not self._is_small(at)):
-                yield rank
-
-    def _first(self, ranks: Iterator[int], most: int) -> list[int]:
-        """The first of them, each once."""
-        found: dict[int, None] = {}
-        for rank in ranks:
-            found[rank] = None
-            if len(found) == most:
-                break
-        return list(found)
-
-    def _places(self, wanted: bytes) -> Iterator[int]:
-        at = self.text.find(wanted)
-        for _ in range(MOST_LOOKED):
-            if at < 0:
-                return
-            yield at
-            at = self.text.find(wanted, at + 1)
-
-    def _rank(self, at: int) -> int:
-        return int(np.searchsorted(self.starts, at, side="right")) - 1
-
-    def _entry(self, rank: int) -> bytes:
-        start = int(self.starts[rank])
-        return self.text[start : self.text.index(_BEGIN, start + 1)] + b" "
-
-    def _is_small(self, at: int) -> bool:
-        word = self.text[at + 1 : at + 12].split(maxsplit=1)
-        return bool(word) and _is_small(word[0].decode("utf-8", "ignore"))
-
-
-@dataclass(frozen=True, slots=True)
 class _Titles:
     """`numbers` has the first document with each title, `counts` how many have it."""
 
-    shelf: _Shelf
+    shelf: Shelf
     numbers: Numbers
     counts: Numbers
 
@@ -158,31 +76,43 @@ class _Titles:
 class _Names:
     """Labels of facet values, in both languages; `made[n]` is what entry `n` completes to."""
 
-    shelf: _Shelf
+    shelf: Shelf
     made: tuple[Completion, ...]
 
+    @property
+    def all(self) -> Sequence[int]:
+        return range(len(self.made))
 
-def completions(searcher: Searcher, typed: str, size: int) -> tuple[Completion, ...]:
+
+def completions(
+    terms: Terms, fields: Sequence[Field], typed: str, size: int
+) -> tuple[Completion, ...]:
     """`size` completions at most, each group of them (names, titles, words) having its share.
 
     Those that begin as typed first, then those of which a later word does; the most frequent first,
     equals by their text. Accents, case, apostrophes and hyphens do not count. Of several words the
-    last is completed, where the others are too. Nothing for fewer than `LEAST_TYPED` letters.
+    last is completed, where the others are too. Nothing for fewer than `LEAST_TYPED` letters, but
+    after the name of a field.
     """
     size = min(size, MOST_COMPLETIONS)
-    key = _key(typed[: 2 * MOST_TYPED])
+    if size > 0 and (asked := _FIELD.fullmatch(typed[: 2 * MOST_TYPED])):
+        field = names_of(fields).get(fold(asked["name"]))
+        if field:
+            return tuple(_in_field(_names(terms, fields), field, asked, size))
+    key = key_of(typed[: 2 * MOST_TYPED])
     if size < 1 or len(key) > MOST_TYPED or len(key.replace(" ", "")) < LEAST_TYPED:
         return ()
-    found = _groups(searcher, typed, key, size)
+    found = _groups(terms, fields, typed, key, size)
     if not any(found) and (apart := _with_apostrophe(typed, key)):
-        found = _groups(searcher, apart, _key(apart), size)
+        found = _groups(terms, fields, apart, key_of(apart), size)
     shared = _shared(found, size)
     return tuple(one.made for one in sorted(shared, key=lambda one: one.order))
 
 
-def _groups(searcher: Searcher, typed: str, key: str, size: int) -> tuple[list[_Found], ...]:
-    terms = searcher.terms
-    names = _names_found(_names(terms, searcher.fields), key, size)
+def _groups(
+    terms: Terms, fields: Sequence[Field], typed: str, key: str, size: int
+) -> tuple[list[_Found], ...]:
+    names = _names_found(_names(terms, fields), key, size)
     titles = _titles_found(terms, key, size)
     left = max(size - len(names) - len(titles), -(-size // 3))
     groups = (names, titles, _words_found(terms, typed, key, left))
@@ -196,8 +126,34 @@ def _shared(groups: Sequence[Sequence[_Found]], size: int) -> list[_Found]:
         for row in zip_longest(*([one for one in g if one.later is later] for g in groups)):
             for one in row:
                 if one is not None and len(kept) < size:
-                    kept.setdefault(_key(one.made.text), one)
+                    kept.setdefault(key_of(one.made.text), one)
     return list(kept.values())
+
+
+# --- a field ---------------------------------------------------------------------------------------
+
+
+def _in_field(names: _Names, field: Field, asked: re.Match[str], size: int) -> Iterator[Completion]:
+    """The names of one field that have what follows the colon, each as it would be asked for.
+
+    One that stands alone has its value; after other words it is words too.
+    """
+    key = key_of(asked["begun"])
+    ranks = [rank for rank, _ in names.shelf.found(key, MOST_LOOKED)] if key else names.all
+    found: dict[str, Completion] = {}
+    for made in map(names.made.__getitem__, ranks):
+        if made.field == field.name and len(found) < size:
+            text = f"{asked['before']}{asked['name']}:{_quoted(made.text)}"
+            value = "" if asked["before"].strip() else made.value
+            found.setdefault(made.value, Completion(text, field.name, made.count, value))
+    yield from found.values()
+
+
+def _quoted(name: str) -> str:
+    """As a name is written in a query: a phrase has so many words at most."""
+    if _ONE_WORD.fullmatch(name):
+        return name
+    return f'"{" ".join(name.replace(chr(34), " ").split()[:MAX_PHRASE])}"'
 
 
 # --- names and titles ------------------------------------------------------------------------------
@@ -234,7 +190,7 @@ def _titles(terms: Terms) -> _Titles:
             firsts.setdefault(keys[number], number)
         order = sorted(firsts, key=lambda one: (-counts[one], one))
         return _Titles(
-            _Shelf.of(order),
+            Shelf.of(order),
             np.array([firsts[key] for key in order], np.int64),
             np.array([counts[key] for key in order], np.int64),
         )
@@ -252,7 +208,7 @@ def _names(terms: Terms, fields: Sequence[Field]) -> _Names:
             _labels(rank, field, facets[field.name], terms) for rank, field in named
         )
         made = tuple(one for _, _, one in sorted(labels, key=_by_frequency))
-        return _Names(_Shelf.of(_folded(one.text for one in made)), made)
+        return _Names(Shelf.of(_folded(one.text for one in made)), made)
 
     return terms.derived(
         "names to complete", make, lambda made: made.shelf.size + 300 * len(made.made)
@@ -286,7 +242,7 @@ def _words_found(terms: Terms, typed: str, key: str, size: int) -> list[_Found]:
     """Frequent words that begin as the last word typed; after other words, those that follow them."""
     *before, last = key.split()
     written = _LAST_WORD.sub("", typed)
-    if _telling(before):
+    if telling_words(before):
         least = LEAST_DOCUMENTS
         counted = _following(terms, before, last, size)
     else:
@@ -302,7 +258,7 @@ def _words_found(terms: Terms, typed: str, key: str, size: int) -> list[_Found]:
 
 def _following(terms: Terms, before: Sequence[str], last: str, size: int) -> dict[str, int]:
     """Words that begin with `last` and follow those typed before, and in how many documents."""
-    gap = next(n for n, word in enumerate(reversed(before), 1) if not _is_small(word))
+    gap = next(n for n, word in enumerate(reversed(before), 1) if not is_small(word))
     if gap > MOST_GAP:
         return {}
     forms = terms.snapshot.vocabulary.by_stem.get(stem(before[-gap]), ())
@@ -346,19 +302,7 @@ def _one_a_stem(words: Sequence[str]) -> list[str]:
     return list(found.values())
 
 
-# --- keys ------------------------------------------------------------------------------------------
-
-
-def _key(text: str) -> str:
-    """What is compared: folded words with a space between them."""
-    return _NO_WORD.sub(" ", fold(text)).strip()
-
-
-def _plain(folded: str) -> bytes:
-    """The bytes of `_key` for what is folded already; five times as quick on plain letters."""
-    if folded.isascii():
-        return b" ".join(folded.encode().translate(_ASCII).split())
-    return _NO_WORD.sub(" ", folded).strip().encode("utf-8", "replace")
+# --- apostrophes ------------------------------------------------------------------------------------------
 
 
 def _with_apostrophe(typed: str, key: str) -> str:
@@ -373,15 +317,3 @@ def _with_apostrophe(typed: str, key: str) -> str:
 def _folded(texts: Iterable[str]) -> list[str]:
     """All at once, which is quicker."""
     return fold_lines("\n".join(" ".join(text.split()) for text in texts)).split("\n")
-
-
-def _bytes(words: str) -> bytes:
-    return b" " + words.encode("utf-8", "replace")
-
-
-def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not _is_small(word)]
-
-
-def _is_small(word: str) -> bool:
-    return word in STOP_WORDS or word in ELIDED

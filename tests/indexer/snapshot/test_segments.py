@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.answering.segments import NO_POSTINGS
 from indexer.document import Document
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.generations import Generations
@@ -17,6 +16,7 @@ from indexer.engines.whoosh_engine.schema import WORDS_FIELD, schema
 from indexer.engines.whoosh_engine.storage import SyncedStorage
 from indexer.engines.whoosh_engine.whoosh_api import FileIndex, Reader, frequencies_of
 from indexer.query import Query
+from indexer.snapshot.segments import NO_POSTINGS
 from tests.indexer.engines.making import document
 
 MANY = 700

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.analysis import stems
-from indexer.answering.segments import Lexicon, Numbers
+from indexer.snapshot.segments import Lexicon, Numbers
 
 _LAST = "\U0010ffff"
 

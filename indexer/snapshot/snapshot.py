@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 
 from indexer.analysis import fold
-from indexer.answering.keeping import Kept
-from indexer.answering.segments import Floats, Mask, Numbers, Segment
-from indexer.answering.shown import Shown, shown_of
-from indexer.answering.vocabulary import Vocabulary
 from indexer.query import MISSING
 from indexer.rows import Head, Layout, read_body, read_head
+from indexer.snapshot.keeping import Kept
+from indexer.snapshot.segments import Floats, Mask, Numbers, Segment
+from indexer.snapshot.shown import Shown, shown_of
+from indexer.snapshot.vocabulary import Vocabulary
 
 KEPT_BYTES = 48_000_000
 """Of documents that were shown, kept to be shown again."""

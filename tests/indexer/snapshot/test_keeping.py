@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.answering.budget import Budget
-from indexer.answering.keeping import Kept
 from indexer.query import Query, Sort
-from tests.indexer.answering.building import searcher_of
+from indexer.snapshot.keeping import Kept
+from tests.indexer.building import searcher_of
 from tests.indexer.engines.making import document
 
 

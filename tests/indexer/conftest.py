@@ -1,4 +1,4 @@
-"""Both engines, opened on nothing, for the promises they share."""
+"""Both engines, opened on nothing, for what they answer alike."""
 
 from __future__ import annotations
 

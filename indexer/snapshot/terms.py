@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from indexer.answering.keeping import Kept
-from indexer.answering.segments import Floats, Mask, Numbers
-from indexer.answering.snapshot import Snapshot
 from indexer.document import TITLE
 from indexer.ranking import DEFAULT, Ranking, field_score, rarity, text_score
+from indexer.snapshot.keeping import Kept
+from indexer.snapshot.segments import Floats, Mask, Numbers
+from indexer.snapshot.snapshot import Snapshot
 
 KEPT_BYTES = 192_000_000
 """Of terms, and of what is worked out from them."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.answering.segments import Numbers
 from indexer.laid import PackedStarts, packed_starts
 from indexer.packed import PackedText, pack_text
 from indexer.rows import Head, read_head, read_places
+from indexer.snapshot.segments import Numbers
 from indexer.snippet import Sections, folded_copy
 
 

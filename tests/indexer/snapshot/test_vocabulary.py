@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import stem
-from indexer.answering.segments import Lexicon
-from indexer.answering.vocabulary import Vocabulary
+from indexer.snapshot.segments import Lexicon
+from indexer.snapshot.vocabulary import Vocabulary
 
 WORDS = st.sampled_from(("eau", "eaux", "eauze", "foret", "forets", "w-2", "a69", "москва", "x"))
 LEXICONS = st.lists(st.dictionaries(WORDS, st.integers(1, 9)), max_size=3)

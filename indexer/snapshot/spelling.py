@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from indexer.analysis import MAX_WORD, stem
 from indexer.analysis.french import ELIDED, STOP_WORDS
-from indexer.answering.vocabulary import Vocabulary
+from indexer.snapshot.vocabulary import Vocabulary
 
 SHORTEST = 4
 LONG = 7

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from corpus.fields import FIELDS, Field
 from indexer.answering.answer import Searcher
-from indexer.answering.terms import Terms
 from indexer.document import Document
 from indexer.engines.memory import MemoryEngine
 from indexer.ranking import DEFAULT, Ranking
+from indexer.snapshot.terms import Terms
 from indexer.synonyms import NO_SYNONYMS, SynonymList
 
 

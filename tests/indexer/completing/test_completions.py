@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.answering.completing import _key, _plain
+from indexer.completing.shelves import key_of, plain
 from indexer.document import Document
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
-from indexer.query import Completion
+from indexer.query import Completion, Query
 from tests.indexer.engines.making import document
 
 
@@ -115,6 +115,34 @@ def test_a_theme_is_found_in_either_language_and_comes_once(engine: SearchEngine
     french, english = engine.complete("rivi"), engine.complete("river")
     assert {(one.field, one.value) for one in (*french, *english)} == {("theme", "eau")}
     assert len(french) == len(english) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["auteur:dup", 'auteur:"dupont, e', "AUTEUR:elise", "author:Dupont"]
+)
+def test_after_a_field_only_its_names_come_as_they_are_asked_for(
+    engine: SearchEngine, typed: str
+) -> None:
+    fill(
+        engine,
+        document(
+            "a", "Dupont", facets={"author": ("Dupont, Élise", "Martin")}, author="Dupont, Élise"
+        ),
+        document("b", facets={"organisation": ("Dupont et fils",)}),
+    )
+    (found,) = engine.complete(typed)
+    name = typed.partition(":")[0]
+    assert found == Completion(f'{name}:"Dupont, Élise"', "author", 1, "Dupont, Élise")
+    assert [hit.id for hit in engine.search(Query(found.text)).hits] == ["a"]
+
+
+def test_a_field_after_other_words_keeps_them(engine: SearchEngine) -> None:
+    fill(engine, document("a", "Une rivière", facets={"author": ("Élise",)}))
+    assert engine.complete("rivière -auteur:él") == (
+        Completion("rivière -auteur:Élise", "author", 1),
+    )
+    assert texts(engine.complete("auteur:")) == ["auteur:Élise"]
+    assert engine.complete("auteur:zzz") == engine.complete("chapitre:éli") == ()
 
 
 def test_the_same_text_comes_once(engine: SearchEngine) -> None:
@@ -232,7 +260,19 @@ def test_whatever_is_typed_gives_completions_without_an_error(typed: str) -> Non
     assert FILLED.complete(typed) == found
 
 
+NAMES = st.text("aé'’\"():-*. OU1", min_size=1, max_size=30).filter(lambda name: "a" in fold(name))
+
+
+@given(NAMES)
+@settings(deadline=None)
+def test_a_name_offered_for_a_field_is_a_query_that_finds_it(name: str) -> None:
+    engine = open_engine("memory:", create=True)
+    fill(engine, document("a", facets={"author": (name,)}, author=name))
+    for found in engine.complete("auteur:a"):
+        assert engine.search(Query(found.text)).total == 1, found.text
+
+
 @given(st.text() | st.text("ab1_-'’« É\n"))
 def test_a_text_is_kept_as_what_is_typed_is_compared(text: str) -> None:
     folded = fold(text)
-    assert _plain(folded) == _key(text).encode("utf-8", "replace")
+    assert plain(folded) == key_of(text).encode("utf-8", "replace")

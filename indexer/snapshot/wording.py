@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from indexer.analysis import fold
-from indexer.answering.shown import Shown
-from indexer.answering.terms import Terms
 from indexer.packed import PackedText
+from indexer.snapshot.shown import Shown
+from indexer.snapshot.terms import Terms
 
 MOST_DOCUMENTS = 4
 MOST_PLACES = 20
