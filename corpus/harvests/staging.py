@@ -51,7 +51,7 @@ def _stage_records(
     met = [(done.key, id_) for done in outcomes if done.unchanged for id_ in done.unchanged.gives]
     if not read and not met:
         return
-    kept = kept_records(connection, list({record.id for _, record in read}))
+    kept = kept_records(connection, list({record.id for _, record in read})) if read else {}
     rows: dict[str, dict[str, Any]] = {}
     for key, record in read:
         row = _row(record, kept.get(record.id))

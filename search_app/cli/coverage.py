@@ -50,7 +50,8 @@ def _lines(coverage: Coverage, report: SimilarityReport) -> Iterator[str]:
     yield f"{coverage.source} : {percent(coverage.share)} des adresses liées sont connues."
     for witness in coverage.witnesses:
         yield f"  {' ' if witness.agrees else '!'} {_said_by(witness)}"
-    yield f"  {counted(coverage.gaps_total, 'adresse liée', 'adresses liées')} et jamais demandées"
+    one, many = "adresse liée et jamais demandée", "adresses liées et jamais demandées"
+    yield f"  {counted(coverage.gaps_total, one, many)}"
     for gap in coverage.gaps[:_SHOWN]:
         yield f"  ! {gap.url}"
         yield f"      lien sur {gap.linked_from[0]}" + _others(gap.linking - 1)
