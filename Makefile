@@ -3,6 +3,7 @@
 # make test          every test        make check   lint, types, architecture
 VENV ?= .venv
 PY = $(VENV)/bin/python
+PARALLEL = --numprocesses auto --dist loadfile
 
 .PHONY: demo demo-harvest test check run dev format bench clean
 
@@ -19,8 +20,8 @@ dev:
 	@tools/venv.sh $(VENV) dev
 
 test: dev
-	$(PY) -m pytest -q $(ARGS)
-	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q tests/indexer/engines tests/indexer/answering tests/indexer/completing \
+	$(PY) -m pytest -q $(PARALLEL) $(ARGS)
+	PYTHONPATH=$(VENV)/whoosh-2.7.4 $(PY) -m pytest -q $(PARALLEL) tests/indexer/engines tests/indexer/answering tests/indexer/completing \
 		-W default::SyntaxWarning -W default::DeprecationWarning
 
 check: dev

@@ -12,8 +12,10 @@
     │   ├── RunNotFound
     │   ├── RunSettled
     │   ├── RecordNotFound
+    │   ├── FileWithdrawn
     │   ├── ListNotFound
     │   ├── EditConflict
+    │   ├── BadCorrection
     │   ├── SignInRefused
     │   ├── BadImport
     │   ├── BadDescription
@@ -102,6 +104,12 @@ class RecordNotFound(StaffError):
     code = "record_not_found"
 
 
+class FileWithdrawn(StaffError):
+    """The file is kept, and every record that had it was withdrawn."""
+
+    code = "file_withdrawn"
+
+
 class ListNotFound(StaffError):
     code = "list_not_found"
 
@@ -110,6 +118,12 @@ class EditConflict(StaffError):
     """Somebody saved before you: what you saw is no longer what is kept."""
 
     code = "edit_conflict"
+
+
+class BadCorrection(StaffError):
+    """What a person wrote over a field is no value of that field."""
+
+    code = "bad_correction"
 
 
 class SignInRefused(StaffError):

@@ -126,6 +126,8 @@ class Field:
     `typed` are the names that readers may write before a colon, the usual French one first; they
     are compared folded, and `name` itself always works too. `settled`: a value has the same labels for
     as long as the program runs, so that they may be remembered.
+    `edits` is the field of the record that a person's correction is laid over (one of
+    `corpus.record.EDITABLE`), empty where none can be made.
     """
 
     name: str
@@ -140,6 +142,7 @@ class Field:
     value_of: ValueOf = _itself
     typed: tuple[str, ...] = ()
     settled: bool = True
+    edits: str = ""
 
 
 def _kind_label(value: str, language: str) -> str:
@@ -247,26 +250,26 @@ def _file_types(entry: Entry) -> Sequence[str]:
 _T, _K, _Y, _D = FieldKind.TEXT, FieldKind.KEYWORD, FieldKind.YEAR, FieldKind.DATE
 
 FIELDS: tuple[Field, ...] = (
-    Field("title", Label("Titre", "Title"), _T, _title, "title", boost=4.0, typed=("titre", "titres", "title", "titles")),
-    Field("subtitle", Label("Sous-titre", "Subtitle"), _T, _subtitle, "alternative", boost=2.0, typed=("sous-titre", "sous-titres", "subtitle", "subtitles")),
-    Field("summary", Label("Résumé", "Summary"), _T, lambda e: _some(e.shown.summary), "abstract", boost=1.5, typed=("résumé", "résumés", "summary", "summaries", "abstract")),
+    Field("title", Label("Titre", "Title"), _T, _title, "title", boost=4.0, typed=("titre", "titres", "title", "titles"), edits="title"),
+    Field("subtitle", Label("Sous-titre", "Subtitle"), _T, _subtitle, "alternative", boost=2.0, typed=("sous-titre", "sous-titres", "subtitle", "subtitles"), edits="subtitle"),
+    Field("summary", Label("Résumé", "Summary"), _T, lambda e: _some(e.shown.summary), "abstract", boost=1.5, typed=("résumé", "résumés", "summary", "summaries", "abstract"), edits="summary"),
     Field("body", Label("Texte", "Text"), _T, lambda e: _some(e.shown.text), "", boost=1.0, typed=("texte", "textes", "text", "texts")),
-    Field("kind", Label("Nature", "Kind"), _K, lambda e: (e.shown.kind,), "type", facet=True, label_of=_kind_label, typed=("nature", "natures", "type", "types", "kinds")),
-    Field("theme", Label("Thème", "Theme"), _K, _themes, "subject", facet=True, boost=2.0, label_of=_concept_label, ancestors=_broader_themes, value_of=_concept_key, typed=("thème", "thèmes", "themes")),
+    Field("kind", Label("Nature", "Kind"), _K, lambda e: (e.shown.kind,), "type", facet=True, label_of=_kind_label, typed=("nature", "natures", "type", "types", "kinds"), edits="kind"),
+    Field("theme", Label("Thème", "Theme"), _K, _themes, "subject", facet=True, boost=2.0, label_of=_concept_label, ancestors=_broader_themes, value_of=_concept_key, typed=("thème", "thèmes", "themes"), edits="themes"),
     Field("tag", Label("Étiquette", "Tag"), _K, lambda e: _some(*(t.value for t in e.tags)), "subject", facet=True, boost=2.0, label_of=_concept_label, typed=("étiquette", "étiquettes", "tags")),
-    Field("place", Label("Lieu", "Place"), _K, _place_codes, "spatial", facet=True, boost=1.5, label_of=place_label, ancestors=ancestors, typed=("lieu", "lieux", "place", "places")),
+    Field("place", Label("Lieu", "Place"), _K, _place_codes, "spatial", facet=True, boost=1.5, label_of=place_label, ancestors=ancestors, typed=("lieu", "lieux", "place", "places"), edits="places"),
     Field("year", Label("Année", "Year"), _Y, _year, "issued", facet=True, typed=("année", "années", "an", "ans", "years")),
-    Field("author", Label("Auteur·rice", "Author"), _K, _authors, "creator", facet=True, boost=2.0, typed=("auteur", "auteure", "autrice", "auteurs", "auteures", "autrices", "auteurice", "auteurices", "auteur·rice", "auteur·rices", "authors")),
-    Field("organisation", Label("Organisme", "Organisation"), _K, _organisations, "contributor", facet=True, boost=1.5, typed=("organisme", "organismes", "organisations", "organization", "organizations", "org", "orgs")),
-    Field("method", Label("Méthode", "Method"), _K, lambda e: _some(*e.shown.methods), "subject", facet=True, boost=1.5, label_of=_concept_label, typed=("méthode", "méthodes", "methods")),
-    Field("actor", Label("Acteurs", "Stakeholders"), _K, lambda e: _some(*e.shown.actors), "subject", boost=1.0, typed=("acteur", "actrice", "acteurs", "actrices", "acteurice", "acteurices", "actors", "stakeholder", "stakeholders")),
-    Field("keyword", Label("Mot-clé", "Keyword"), _K, lambda e: _some(*e.shown.keywords), "subject", boost=1.5, typed=("mot-clé", "mots-clés", "motclé", "motsclés", "keywords")),
+    Field("author", Label("Auteur·rice", "Author"), _K, _authors, "creator", facet=True, boost=2.0, typed=("auteur", "auteure", "autrice", "auteurs", "auteures", "autrices", "auteurice", "auteurices", "auteur·rice", "auteur·rices", "authors"), edits="credits"),
+    Field("organisation", Label("Organisme", "Organisation"), _K, _organisations, "contributor", facet=True, boost=1.5, typed=("organisme", "organismes", "organisations", "organization", "organizations", "org", "orgs"), edits="organisations"),
+    Field("method", Label("Méthode", "Method"), _K, lambda e: _some(*e.shown.methods), "subject", facet=True, boost=1.5, label_of=_concept_label, typed=("méthode", "méthodes", "methods"), edits="methods"),
+    Field("actor", Label("Acteurs", "Stakeholders"), _K, lambda e: _some(*e.shown.actors), "subject", boost=1.0, typed=("acteur", "actrice", "acteurs", "actrices", "acteurice", "acteurices", "actors", "stakeholder", "stakeholders"), edits="actors"),
+    Field("keyword", Label("Mot-clé", "Keyword"), _K, lambda e: _some(*e.shown.keywords), "subject", boost=1.5, typed=("mot-clé", "mots-clés", "motclé", "motsclés", "keywords"), edits="keywords"),
     Field("source", Label("Source", "Source"), _K, lambda e: (e.shown.source,), "isPartOf", facet=True, label_of=source_label, typed=("source", "sources"), settled=False),
-    Field("language", Label("Langue", "Language"), _K, lambda e: _some(e.shown.language), "language", facet=True, label_of=_language_label, typed=("langue", "langues", "languages")),
+    Field("language", Label("Langue", "Language"), _K, lambda e: _some(e.shown.language), "language", facet=True, label_of=_language_label, typed=("langue", "langues", "languages"), edits="language"),
     Field("file_type", Label("Type de fichier", "File type"), _K, _file_types, "format", facet=True, label_of=_file_type_label, typed=("fichier", "fichiers", "format", "formats", "file", "files")),
     Field("type_term", Label("Type dans la source", "Type in the source"), _K, lambda e: _some(e.shown.type_term), "type"),
-    Field("date", Label("Date", "Date"), _D, _date, "issued"),
-    Field("rights", Label("Droits", "Rights"), _K, lambda e: _some(e.shown.rights), "rights"),
+    Field("date", Label("Date", "Date"), _D, _date, "issued", edits="date"),
+    Field("rights", Label("Droits", "Rights"), _K, lambda e: _some(e.shown.rights), "rights", edits="rights"),
 )  # fmt: skip
 
 
@@ -285,6 +288,16 @@ def facet_values(field: Field, entry: Entry) -> tuple[str, ...]:
 def facets(fields: Sequence[Field] = FIELDS) -> tuple[Field, ...]:
     """The fields people narrow by, in the order of the sidebar."""
     return tuple(field for field in fields if field.facet)
+
+
+def editable(fields: Sequence[Field] = FIELDS) -> tuple[Field, ...]:
+    """The fields people may correct, in the order of the table."""
+    return tuple(field for field in fields if field.edits)
+
+
+def field_edited(edits: str, fields: Sequence[Field] = FIELDS) -> Field | None:
+    """The field whose corrections are laid over that field of the record."""
+    return next((field for field in fields if field.edits == edits), None)
 
 
 def field_named(name: str, fields: Sequence[Field] = FIELDS) -> Field | None:

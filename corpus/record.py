@@ -8,7 +8,8 @@ All values are frozen; a change makes a new one (`dataclasses.replace`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -227,13 +228,19 @@ class Tag:
     at: str = ""
 
 
-EDITABLE = ("title", "subtitle", "summary", "kind", "language", "rights")
+EDITABLE = (
+    *("title", "subtitle", "summary", "kind", "credits", "organisations", "date", "language"),
+    *("places", "themes", "methods", "actors", "keywords", "rights"),
+)
 """The fields of a record that people may correct; what they write hides what was harvested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person wrote over a harvested field (one of `EDITABLE`)."""
+    """What a person wrote over a harvested field (one of `EDITABLE`), as `written` writes it.
+
+    An empty value says that the field is empty, whatever the source says.
+    """
 
     field: str
     value: str
@@ -273,8 +280,71 @@ class Entry:
     def shown(self) -> Record:
         if not self.edits:
             return self.record
-        written: dict[str, Any] = {edit.field: edit.value for edit in self.edits}
-        return replace(self.record, **written)
+        laid: dict[str, Any] = {}
+        for edit in self.edits:
+            laid |= _read(self.record, edit)
+        return replace(self.record, **laid)
+
+
+# --- corrections as text -------------------------------------------------------------------------
+
+_DATES = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:/(\d{4}(?:-\d\d){0,2}))?")
+_PLACE = re.compile(r"(?P<name>.+) \[(?P<code>[a-z]+-\w+)\]")
+_OF = " ; "
+"""Between a person and their organisation; no name holds it, since names are split there."""
+
+
+def written(record: Record, field: str) -> str:
+    """What a record says in one of `EDITABLE`, as one text; lists have one value a line.
+
+    `2018-06` or `2019-03-03/2019-03-05` for a date, `Nantes [com-44109]` for a place, `Léa Paul ;
+    Ville de Nantes` for an author. Only authors are written: who did something else stays.
+    """
+    if field == "date":
+        return "/".join(date.value for date in (record.date, record.end_date) if date)
+    if field == "places":
+        return "\n".join(f"{p.name} [{p.code}]" if p.code else p.name for p in record.places)
+    if field == "credits":
+        authors = (credit for credit in record.credits if credit.role is Role.AUTHOR)
+        return "\n".join(f"{c.name}{_OF}{c.organisation}".removesuffix(_OF) for c in authors)
+    value = getattr(record, field)
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _read(record: Record, edit: Edit) -> Mapping[str, Any]:
+    """The fields of the record that an edit replaces; none for a date that is none."""
+    if edit.field in _READERS:
+        return _READERS[edit.field](record, edit.value)
+    if isinstance(getattr(record, edit.field), str):
+        return {edit.field: edit.value}
+    return {edit.field: tuple(edit.value.splitlines())}
+
+
+def _read_date(_record: Record, text: str) -> Mapping[str, Any]:
+    found = _DATES.fullmatch(text)
+    if text and not found:
+        return {}
+    days = found.groups() if found else (None, None)
+    start, end = (PartialDate(day, "edit") if day else None for day in days)
+    return {"date": start, "end_date": end}
+
+
+def _read_places(_record: Record, text: str) -> Mapping[str, Any]:
+    coded = ((line, _PLACE.fullmatch(line)) for line in text.splitlines())
+    places = (PlaceRef(m["name"], m["code"]) if m else PlaceRef(line) for line, m in coded)
+    return {"places": tuple(places)}
+
+
+def _read_credits(record: Record, text: str) -> Mapping[str, Any]:
+    named = (line.partition(_OF) for line in text.splitlines())
+    authors = (Credit(name, Role.AUTHOR, organisation) for name, _, organisation in named)
+    others = (credit for credit in record.credits if credit.role is not Role.AUTHOR)
+    return {"credits": (*authors, *others)}
+
+
+_READERS: Mapping[str, Callable[[Record, str], Mapping[str, Any]]] = MappingProxyType(
+    {"date": _read_date, "places": _read_places, "credits": _read_credits}
+)
 
 
 def record_id(source: str, path: str, anchor: str = "") -> str:

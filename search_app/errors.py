@@ -27,6 +27,7 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.RunNotFound: 404,
         e.RunSettled: 409,
         e.RecordNotFound: 404,
+        e.FileWithdrawn: 410,
         e.ListNotFound: 404,
         e.EditConflict: 409,
         e.SignInRefused: 403,

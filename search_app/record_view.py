@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.catalogue import Catalogue
-from corpus.fields import FIELDS, FILE_TYPES, Field, FieldKind, field_named
+from corpus.fields import FIELDS, FILE_TYPES, Field, FieldKind, field_edited, field_named
 from corpus.record import Block, BlockKind, Edit, Entry, FileRef, LinkPlace, Record, Role, Tag
 from corpus.sources import source_label
 from corpus.texts import Texts
@@ -109,7 +109,7 @@ def record_view(entry: Entry, catalogue: Catalogue, texts: Texts, language: str)
         origin_of_fields=tuple(
             (_field_label(name, language), how) for name, how in record.provenance.items()
         ),
-        edits=tuple((_field_label(edit.field, language), edit) for edit in entry.edits),
+        edits=tuple((_edited_label(edit.field, language), edit) for edit in entry.edits),
         tags=tuple(
             TagView(tag, _label("tag", tag.value, language), Query(chosen={"tag": (tag.value,)}))
             for tag in entry.tags
@@ -125,6 +125,11 @@ def _label(field: str, value: str, language: str) -> str:
 def _field_label(name: str, language: str) -> str:
     found = field_named(name)
     return found.label.in_(language) if found else name
+
+
+def _edited_label(edits: str, language: str) -> str:
+    found = field_edited(edits)
+    return found.label.in_(language) if found else edits
 
 
 # --- facts -------------------------------------------------------------------------------------

@@ -11,6 +11,11 @@ import shutil
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("souffleur", deadline=None)
+settings.load_profile("souffleur")
 
 
 @pytest.fixture(scope="session")

@@ -14,18 +14,23 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from corpus import tables as t
-from corpus.catalogue.changes import Change, change_of, note_change
+from corpus.catalogue.changes import Change, change_of, edit_detail, note_change
+from corpus.catalogue.conflicts import settle_without_edit
 from corpus.catalogue.entry_rows import (
+    edits_to_make,
     entry_to_edit,
     missing_tags,
     next_version,
     read_entries,
+    require_seen,
     tag_detail,
+    take_edit_back,
     write_edit,
     write_tags,
 )
 from corpus.catalogue.file_rows import FileRow, keep_file
 from corpus.catalogue.record_rows import PutCounts, kept_records, put_record, write_standing
+from corpus.catalogue.shown import shown_kind, shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, StaffError
@@ -127,13 +132,7 @@ class Catalogue:
         """The titles shown for those ids (an edited one before the harvested one)."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(t.records.c.id, func.coalesce(t.edits.c.value, t.records.c.title))
-                .select_from(t.records)
-                .outerjoin(
-                    t.edits,
-                    (t.edits.c.record_id == t.records.c.id) & (t.edits.c.field == "title"),
-                )
-                .where(t.records.c.id.in_(record_ids))
+                select(t.records.c.id, shown_title()).where(t.records.c.id.in_(record_ids))
             )
             return {row[0]: row[1] for row in rows}
 
@@ -143,7 +142,7 @@ class Catalogue:
                 records=_scalar(
                     connection, select(func.count()).select_from(t.records).where(_PRESENT)
                 ),
-                by_kind=_counts(connection, t.records.c.kind),
+                by_kind=_counts(connection, shown_kind()),
                 by_source=_counts(connection, t.records.c.source),
                 files=_scalar(
                     connection,
@@ -201,11 +200,20 @@ class Catalogue:
             note_change(connection, [edit.record_id], "tags", tag_detail(entry.tags, tags), edit.by)
         return self.entry(edit.record_id)
 
-    def save_edits(self, record_id: str, version: int, values: Mapping[str, str], by: str) -> Entry:
-        """Lays a person's values over harvested fields; an empty value takes the edit back.
+    def save_edits(
+        self,
+        record_id: str,
+        version: int,
+        values: Mapping[str, str | None],
+        by: str,
+        seen: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """Lays a person's values over harvested fields; None takes an edit back.
 
-        Raises `StaffError` for a field that is not in `EDITABLE`, `EditConflict`, and
-        `RecordNotFound`.
+        So does a value that says what the source says. `seen` is what the person saw in the fields,
+        where it is known. Raises `StaffError` for a field that is not in `EDITABLE`, `EditConflict`
+        when the entry was saved since that version or a field says something else than was seen,
+        and `RecordNotFound`.
         """
         if unknown := sorted(set(values) - set(EDITABLE)):
             raise StaffError(
@@ -214,10 +222,17 @@ class Catalogue:
             )
         with self._database.write() as connection:
             entry = entry_to_edit(connection, record_id, version)
-            for field, value in values.items():
-                write_edit(connection, record_id, Edit(field, value, by, now()))
+            require_seen(entry, seen or {})
+            if not (new := edits_to_make(entry, values)):
+                return entry
+            for field, value in new.items():
+                if value is None:
+                    take_edit_back(connection, record_id, field)
+                else:
+                    write_edit(connection, record_id, Edit(field, value, by, now()))
+            settle_without_edit(connection, record_id, by)
             next_version(connection, record_id, entry.version)
-            note_change(connection, [record_id], "edit", ", ".join(sorted(values)), by)
+            note_change(connection, [record_id], "edit", edit_detail(new), by)
         return self.entry(record_id)
 
     def restore(self, entries: Iterable[Entry], by: str) -> PutCounts:
@@ -246,8 +261,8 @@ class Catalogue:
         for edit in missing:
             write_edit(connection, entry.record.id, edit)
         if missing:
-            fields = ", ".join(edit.field for edit in missing)
-            note_change(connection, [entry.record.id], "edit", fields, by)
+            detail = edit_detail({edit.field: edit.value for edit in missing})
+            note_change(connection, [entry.record.id], "edit", detail, by)
 
     @contextmanager
     def _writing(self, connection: Connection | None) -> Iterator[Connection]:

@@ -18,7 +18,7 @@ class Change:
 
     `what` is `new`, `changed`, `files`, `text` (one of its files was read), `tags`, `edit`,
     `doubles` (it is one with other records than before), or where the record stands now (`present`,
-    `withdrawn`, `moved`); `detail` says which fields, tags, place.
+    `withdrawn`, `moved`); `detail` says which fields, tags, place, and what was written in a field.
     """
 
     revision: int
@@ -37,6 +37,14 @@ def note_change(
     ]
     if rows:
         connection.execute(insert(t.changes), rows)
+
+
+def edit_detail(values: Mapping[str, str | None]) -> str:
+    """One line a field: `title = Un titre`, or `title ←` where the source is followed again."""
+    return "\n".join(
+        f"{field} ←" if value is None else f"{field} = {value.replace(chr(10), ' | ')}"
+        for field, value in sorted(values.items())
+    )
 
 
 def change_of(row: Mapping[str, Any]) -> Change:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from corpus import tables as t
-from corpus.catalogue.changes import note_change
+from corpus.catalogue.changes import edit_detail, note_change
+from corpus.catalogue.shown import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import EditConflict, RecordNotFound
-from corpus.record import EDITABLE, Record
+from corpus.record import EDITABLE, Record, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,28 @@ def note_conflicts(
     """
     edits = t.edits.c
     rows = connection.execute(
-        select(edits.field, edits.value).where(edits.record_id == after.id)
+        select(edits.field, edits.value).where(edits.record_id == after.id).order_by(edits.field)
     ).all()
     found = []
     for field, edited in rows:
-        old, new = str(getattr(before, field, "")), str(getattr(after, field, ""))
-        if field not in EDITABLE or old == new or new == edited:
+        if field not in EDITABLE:
+            continue
+        old, new = written(before, field), written(after, field)
+        if old == new or new == edited:
             continue
         _put_conflict(connection, after.id, field, old, new, run_id)
         found.append(field)
     return tuple(found)
+
+
+def settle_without_edit(connection: Connection, record_id: str, by: str) -> None:
+    """Settles the conflicts of a record on fields that are corrected no more."""
+    conflict, edit = t.conflicts.c, t.edits.c
+    edited = select(edit.field).where(edit.record_id == record_id)
+    here = (conflict.record_id == record_id) & (conflict.settled == "")
+    values = {"settled": "source", "settled_by": by, "settled_at": now()}
+    moot = here & conflict.field.not_in(edited)
+    connection.execute(update(t.conflicts).where(moot).values(values))
 
 
 def _put_conflict(
@@ -78,11 +91,13 @@ class Conflicts:
         with self._database.read() as connection:
             return int(connection.execute(waiting).scalar_one())
 
-    def waiting(self, limit: int = 200) -> Sequence[Conflict]:
-        """Those that wait, oldest first."""
+    def waiting(self, limit: int = 200, record_id: str = "") -> Sequence[Conflict]:
+        """Those that wait, oldest first; of one record when it is named."""
+        query = _query().limit(limit)
+        if record_id:
+            query = query.where(t.conflicts.c.record_id == record_id)
         with self._database.read() as connection:
-            rows = connection.execute(_query().limit(limit)).mappings()
-            return [_conflict_of(row) for row in rows]
+            return [_conflict_of(row) for row in connection.execute(query).mappings()]
 
     def settle(self, conflict_id: int, *, take_source: bool, by: str) -> Conflict:
         """Keeps the correction, or takes what the source says now (the correction is taken back).
@@ -114,7 +129,8 @@ def _settle(connection: Connection, conflict: Conflict, take_source: bool, by: s
     connection.execute(t.edits.delete().where(edited))
     entry = t.records.c.id == conflict.record_id
     connection.execute(update(t.records).where(entry).values(version=t.records.c.version + 1))
-    note_change(connection, [conflict.record_id], "edit", conflict.field, by)
+    detail = edit_detail({conflict.field: None})
+    note_change(connection, [conflict.record_id], "edit", detail, by)
 
 
 def _query(settled: str | None = "") -> Any:
@@ -123,7 +139,7 @@ def _query(settled: str | None = "") -> Any:
     query = (
         select(
             conflict,
-            record.c.title,
+            shown_title().label("title"),
             func.coalesce(edit.c.value, "").label("edited"),
             func.coalesce(edit.c.by, "").label("edited_by"),
             func.coalesce(edit.c.at, "").label("edited_at"),

@@ -17,7 +17,7 @@ from corpus.catalogue.file_rows import FileRow
 from corpus.errors import EditConflict, RecordNotFound
 from corpus.folding import fold
 from corpus.interchange import record_from_json
-from corpus.record import Edit, Entry, FileRef, FileState, Standing, Tag
+from corpus.record import Edit, Entry, FileRef, FileState, Standing, Tag, written
 
 
 def read_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]:
@@ -167,15 +167,34 @@ def write_tags(connection: Connection, record_id: str, tags: Sequence[Tag]) -> N
 
 def write_edit(connection: Connection, record_id: str, edit: Edit) -> None:
     values = {"value": edit.value, "by": edit.by, "at": edit.at}
-    if not edit.value:
-        connection.execute(
-            delete(t.edits).where(t.edits.c.record_id == record_id, t.edits.c.field == edit.field)
-        )
-        return
     statement = upsert(t.edits).values(record_id=record_id, field=edit.field, **values)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["record_id", "field"], set_=values)
     )
+
+
+def take_edit_back(connection: Connection, record_id: str, field: str) -> None:
+    where = (t.edits.c.record_id == record_id, t.edits.c.field == field)
+    connection.execute(delete(t.edits).where(*where))
+
+
+def require_seen(entry: Entry, seen: Mapping[str, str]) -> None:
+    """Raises `EditConflict` when a field no longer says what a person saw in it."""
+    if any(written(entry.shown, field) != text for field, text in seen.items()):
+        raise EditConflict(
+            f"La fiche « {entry.shown.title} » a changé pendant que vous y travailliez. "
+            "Comparez les deux versions et enregistrez de nouveau."
+        )
+
+
+def edits_to_make(entry: Entry, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What changes: a value by its field; None where an edit is to be taken back."""
+    edited = {edit.field: edit.value for edit in entry.edits}
+    wanted = {
+        field: None if value == written(entry.record, field) else value
+        for field, value in values.items()
+    }
+    return {field: value for field, value in wanted.items() if edited.get(field) != value}
 
 
 def next_version(connection: Connection, record_id: str, version: int) -> None:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from corpus.exports.content import legible
-from corpus.fields import FIELDS
+from corpus.fields import FIELDS, Field
 from corpus.record import Entry
 
 SEPARATOR = " | "
@@ -41,8 +41,17 @@ def _cells(entry: Entry) -> Iterator[str]:
     yield record.id
     yield record.url
     for field in FIELDS:
-        yield _joined(field.label_of(value, "fr") for value in field.values(entry))
+        yield _values(field, entry)
     yield _joined(file.url for file in record.files)
+
+
+def cell_of(field: Field, entry: Entry) -> str:
+    """What the table says in that column, for who reads a table back."""
+    return harmless(_values(field, entry))
+
+
+def _values(field: Field, entry: Entry) -> str:
+    return _joined(field.label_of(value, "fr") for value in field.values(entry))
 
 
 def _joined(values: Iterable[str]) -> str:

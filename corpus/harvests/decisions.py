@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select, update
 
 from corpus import tables as t
 from corpus.catalogue.record_rows import write_standing
+from corpus.catalogue.shown import shown_title
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import RecordNotFound, RunSettled
@@ -74,10 +75,11 @@ class Decisions:
 
     def _proposals(self, where: object) -> Sequence[Proposal]:
         record = t.records.c
-        columns = (record.id, record.source, record.kind, record.title, record.url)
+        title = shown_title()
+        columns = (record.id, record.source, record.kind, title, record.url)
         query = select(*columns, record.last_seen, record.absent_runs).where(where)  # type: ignore[arg-type]
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(record.source, record.title, record.id))
+            rows = connection.execute(query.order_by(record.source, title, record.id))
             return [Proposal(*row) for row in rows]
 
 

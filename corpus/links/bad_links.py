@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 from sqlalchemy import Connection, ScalarSelect, Select, Subquery, func, select
 
 from corpus import tables as t
+from corpus.catalogue.shown import shown_title
 from corpus.links.archived import ArchivedCopy, suggested_copy
 from corpus.links.checks import Hop, LinkState, reason_of_status, state_of_status
 from corpus.links.ledger import Histories
@@ -202,13 +203,10 @@ def _linked_to_bad() -> Select[Any]:
 
 def records_with(*columns: Any) -> Select[Any]:
     """`id` and the title shown of present records, with `columns`."""
-    records, edits = t.records.c, t.edits.c
-    title = func.coalesce(edits.value, records.title).label("title")
-    is_title = (edits.record_id == records.id) & (edits.field == "title")
+    records = t.records.c
     return (
-        select(records.id, title, *columns)
+        select(records.id, shown_title().label("title"), *columns)
         .select_from(t.records)
-        .outerjoin(t.edits, is_title)
         .where(records.id.not_in(t.gone()))
     )
 

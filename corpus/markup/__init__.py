@@ -4,13 +4,7 @@ Bytes are read by `decode`, a whole page by `read_page`; the crawler's spiders, 
 things stand on their source's pages, use `soup_of`, `blocks_of` and `links_of` on parts of one.
 """
 
-from corpus.markup.blocks import (
-    blocks_of,
-    clean,
-    ends_in_question,
-    questions_and_answers,
-    text_of,
-)
+from corpus.markup.blocks import blocks_of, ends_in_question, questions_and_answers
 from corpus.markup.charset import Decoded, accepted_charset, decode
 from corpus.markup.content import main_of
 from corpus.markup.links import absolute_url, links_of
@@ -18,6 +12,7 @@ from corpus.markup.metadata import iso_date
 from corpus.markup.page import PageContent, Titles, read_page
 from corpus.markup.selecting import BadSelector, Selector, root_of, selector_of
 from corpus.markup.soup import Parsed, attribute, parse, soup_of, tags_in
+from corpus.markup.text import clean, text_of
 from corpus.markup.written import written_links
 
 __all__ = [

@@ -8,13 +8,14 @@ walked through, tables of data keep their rows.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bs4.element import NavigableString, Tag
 
 from corpus.markup.soup import attribute, holds
+from corpus.markup.text import MAX_WALK, clean, text_of, touches
+from corpus.markup.typed_lists import gather_lists, is_item
 from corpus.record import Block, BlockKind
 
 Skip = Callable[[Tag], bool]
@@ -33,74 +34,23 @@ _SILENT_NAMES = (
 _FLOW = frozenset(_FLOW_NAMES.split())
 _SILENT = frozenset(_SILENT_NAMES.split())
 _LAYOUT = HEADINGS | {"table", "form", "ul", "ol"}
-_JOINING_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span "
-    "strike strong sub sup time tt u var wbr"
-)
-_JOINING = frozenset(_JOINING_NAMES.split())
-_SIDE_BY_SIDE = frozenset({"a", "span"})
 _LINK = frozenset({"a"})
 _HEADER_CELL = frozenset({"th"})
 _PARAGRAPH = frozenset({"p"})
 _BOLD = frozenset({"strong", "b"})
-_MAX_WALK = 100  # elements nested deeper than this are read as one run of text
 
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff\ufffe\uffff]")
-_BULLET = re.compile(r"^(?:[–—•·▪◦‣►➢→*-]\s+|[–—•▪◦‣►➢→-](?=[^\W\d]))")
-_NUMBER = re.compile(r"^(\d{1,2})\s*[–—.)°-]\s+(?=\S)")
 _QUESTION_CLASS = re.compile(r"(?:^|[-_])question$", re.IGNORECASE)
 _ANSWER_CLASS = re.compile(r"(?:^|[-_])(?:answer|reponse|réponse)$", re.IGNORECASE)
 
 
-def blocks_of(node: Tag, base_url: str = "", skip: Skip | None = None) -> tuple[Block, ...]:
+def blocks_of(node: Tag, skip: Skip | None = None) -> tuple[Block, ...]:
     """The blocks below `node`, in order.
 
-    `skip` tells the elements to leave out. `base_url` is not needed by the blocks kept today
-    (they hold text only) and is taken so that callers give it everywhere alike.
-    The items of a nested list follow the item they stand under.
+    `skip` tells the elements to leave out. The items of a nested list follow the item they stand under.
     """
     flow = _Flow(skip)
     flow.walk(node)
-    return tuple(_gather_lists(flow.finish()))
-
-
-def text_of(node: Tag) -> str:
-    """The text of `node` on one line.
-
-    Words are not cut where only their look changes (1<sup>er</sup>); blocks, line breaks, and links
-    or spans that touch each other part them.
-    """
-    parts: list[str] = []
-    _gather_text(node, parts, 0)
-    return clean("".join(parts))
-
-
-def _gather_text(node: Tag, parts: list[str], depth: int) -> None:
-    if depth > _MAX_WALK:
-        parts.append(node.get_text(" "))
-        return
-    for child in node.contents:
-        if isinstance(child, Tag):
-            edge = "" if child.name in _JOINING else " "
-            parts.append(" " if _touches(child, _SIDE_BY_SIDE) else edge)
-            _gather_text(child, parts, depth + 1)
-            parts.append(edge)
-        elif type(child) is NavigableString:
-            parts.append(child)
-
-
-def _touches(tag: Tag, names: frozenset[str]) -> bool:
-    """Whether it stands right after an element of its name, one of `names`, with nothing between."""
-    before = tag.previous_sibling
-    return tag.name in names and isinstance(before, Tag) and before.name == tag.name
-
-
-def clean(text: str) -> str:
-    """One line of text: NFC, white space collapsed, invisible characters gone, NBSP kept."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
-    return _SPACES.sub(" ", text).strip()
+    return tuple(gather_lists(flow.finish()))
 
 
 def ends_in_question(block: Block) -> bool:
@@ -153,7 +103,7 @@ class _Flow:
         return self.blocks
 
     def walk(self, node: Tag, bold: bool = False, depth: int = 0) -> None:
-        if depth > _MAX_WALK:
+        if depth > MAX_WALK:
             self.runs.append((node.get_text(" "), bold))
             return
         for child in node.contents:
@@ -176,7 +126,7 @@ class _Flow:
             self.flush()
             self.blocks.extend(reader(tag, self.skip, depth))
         else:
-            if _touches(tag, _LINK):  # a menu of links, parted by their look alone
+            if touches(tag, _LINK):  # a menu of links, parted by their look alone
                 self.runs.append((" ", bold))
             self.walk(tag, bold or name in _BOLD, depth)
 
@@ -201,7 +151,7 @@ class _Flow:
             return
         lines: list[str] = []
         for text, bold in _lines(runs):
-            alone = text and (_marker(text) or (bold and text.endswith("?")))
+            alone = text and (is_item(text) or (bold and text.endswith("?")))
             if lines and (not text or alone):
                 self._paragraph(lines)
                 lines = []
@@ -253,7 +203,7 @@ def _kind_by_class(tag: Tag) -> BlockKind | None:
 def _inner(tag: Tag, skip: Skip | None, depth: int) -> list[Block]:
     flow = _Flow(skip)
     flow.walk(tag, depth=depth)
-    return _gather_lists(flow.finish())
+    return gather_lists(flow.finish())
 
 
 def _read_list(tag: Tag, skip: Skip | None, depth: int) -> list[Block]:
@@ -369,57 +319,3 @@ _READERS: dict[str, _Reader] = {
     "dl": _read_definitions,
     "table": _read_table,
 }
-
-
-def _marker(text: str) -> bool:
-    return _BULLET.match(text) is not None or _NUMBER.match(text) is not None
-
-
-def _gather_lists(blocks: list[Block]) -> list[Block]:
-    """Turn two or more consecutive typed items into a list; one alone stays a paragraph."""
-    gathered: list[Block] = []
-    position = 0
-    while position < len(blocks):
-        for kind, length in (
-            (BlockKind.LIST, _bulleted(blocks, position)),
-            (BlockKind.ORDERED_LIST, _numbered(blocks, position)),
-        ):
-            if length > 1:
-                gathered.append(_as_list(kind, blocks[position : position + length]))
-                position += length
-                break
-        else:
-            gathered.append(blocks[position])
-            position += 1
-    return gathered
-
-
-def _as_list(kind: BlockKind, blocks: Sequence[Block]) -> Block:
-    pattern = _BULLET if kind is BlockKind.LIST else _NUMBER
-    items = (pattern.sub("", block.text, count=1) for block in blocks)
-    return Block(kind, items=tuple(item.replace("\n", " ") for item in items))
-
-
-def _bulleted(blocks: Sequence[Block], start: int) -> int:
-    """How many consecutive paragraphs from `start` open with a dash or a bullet."""
-    end = start
-    while end < len(blocks) and _is_typed(blocks[end]) and _BULLET.match(blocks[end].text):
-        end += 1
-    return end - start
-
-
-def _numbered(blocks: Sequence[Block], start: int) -> int:
-    """How many consecutive paragraphs from `start` are numbered one after the other."""
-    end = start
-    expected: int | None = None
-    while end < len(blocks) and _is_typed(blocks[end]):
-        found = _NUMBER.match(blocks[end].text)
-        if found is None or (expected is not None and int(found[1]) != expected):
-            break
-        expected = int(found[1]) + 1
-        end += 1
-    return end - start
-
-
-def _is_typed(block: Block) -> bool:
-    return block.kind in (BlockKind.PARAGRAPH, BlockKind.ANSWER)

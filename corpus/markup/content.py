@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from corpus.markup.blocks import HEADINGS, text_of
+from corpus.markup.blocks import HEADINGS
 from corpus.markup.soup import Parsed, attribute, outermost, tags_in
+from corpus.markup.text import text_of
 
 _ASIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:aside|ci-?contre|sidebar|encart|voir-aussi|a-lire|en-savoir-plus"

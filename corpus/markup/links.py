@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import NavigableString, Tag
 from w3lib.url import safe_url_string
 
-from corpus.markup.blocks import text_of
 from corpus.markup.soup import attribute
+from corpus.markup.text import text_of
 from corpus.record import Link, LinkPlace
 
 _HOLDERS = {"a": "href", "area": "href", "iframe": "src", "frame": "src"}

@@ -14,8 +14,8 @@ from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
-from corpus.markup.blocks import clean
 from corpus.markup.soup import Parsed, attribute
+from corpus.markup.text import clean
 from corpus.record import PartialDate
 
 Values = dict[str, list[str]]

@@ -9,12 +9,13 @@ from typing import Never
 
 from bs4 import Tag
 
-from corpus.markup.blocks import blocks_of, clean, text_of
+from corpus.markup.blocks import blocks_of
 from corpus.markup.charset import REPLACEMENT
 from corpus.markup.content import Split, headed_asides, split
 from corpus.markup.links import absolute_url, links_of
 from corpus.markup.metadata import dates_in, iso_date, metadata_of
 from corpus.markup.soup import Parsed, attribute, parse
+from corpus.markup.text import clean, text_of
 from corpus.record import Block, Link, LinkPlace, PartialDate
 
 HTML_TOO_DEEP = "html_too_deep"
@@ -107,7 +108,7 @@ def read_parsed(parsed: Parsed, url: str, size: int, damage: int = 0) -> PageCon
     base = absolute_url(found.base, url) or url
     metadata = metadata_of(parsed, found.metas)
     parts = split(parsed)
-    blocks = _main_blocks(parts, base)
+    blocks = _main_blocks(parts)
     aside_links = _aside_links(parts, base)
     taken = {link.url for link in aside_links}
     links = links_of(parts.main, base, LinkPlace.BODY, skip=parts.is_apart)
@@ -116,7 +117,7 @@ def read_parsed(parsed: Parsed, url: str, size: int, damage: int = 0) -> PageCon
         titles=Titles(_main_h1(parts.inside) or found.first_h1, found.head_title, _og(metadata)),
         blocks=blocks,
         links=tuple(link for link in links if link.url not in taken),
-        aside_blocks=_aside_blocks(parts, base),
+        aside_blocks=_aside_blocks(parts),
         aside_links=aside_links,
         canonical=absolute_url(found.canonical, base),
         language=found.language,
@@ -160,16 +161,16 @@ def _times(inside: Iterable[Tag]) -> tuple[PartialDate, ...]:
     return tuple(found for found in dates if found)
 
 
-def _main_blocks(parts: Split, base: str) -> tuple[Block, ...]:
+def _main_blocks(parts: Split) -> tuple[Block, ...]:
     """The blocks of the content; of a page that only lists links, those lists."""
-    return blocks_of(parts.main, base, skip=parts.is_no_prose) or blocks_of(
-        parts.main, base, skip=parts.is_apart
+    return blocks_of(parts.main, skip=parts.is_no_prose) or blocks_of(
+        parts.main, skip=parts.is_apart
     )
 
 
-def _aside_blocks(parts: Split, base: str) -> tuple[Block, ...]:
+def _aside_blocks(parts: Split) -> tuple[Block, ...]:
     return tuple(
-        block for aside in parts.asides for block in blocks_of(aside, base, skip=parts.is_furniture)
+        block for aside in parts.asides for block in blocks_of(aside, skip=parts.is_furniture)
     )
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import soupsieve
 
-from corpus.markup.blocks import clean, text_of
 from corpus.markup.soup import attribute
+from corpus.markup.text import clean, text_of
 
 if TYPE_CHECKING:
     from bs4 import Tag

@@ -17,6 +17,7 @@ from corpus.values.names import (
     looks_like_a_person,
     parse_credit_line,
     parse_organisation,
+    read_credit,
     split_names,
 )
 from corpus.values.text import (
@@ -66,6 +67,7 @@ __all__ = [
     "parse_date",
     "parse_organisation",
     "path_of",
+    "read_credit",
     "read_dates",
     "shorten",
     "split_names",

@@ -186,14 +186,15 @@ def _reads_as_names(who: str) -> bool:
 
 def _credits(who: str, role: Role) -> tuple[Credit, ...]:
     """One credit a name; « X, ORG » and « X (ORG) » give the person an organisation."""
-    found = [credit for piece in re.split(r"\s*;\s*", who) for credit in _piece(piece, role)]
+    found = [credit for piece in re.split(r"\s*;\s*", who) for credit in read_credit(piece, role)]
     return tuple(dict.fromkeys(credit for credit in found if credit.name))
 
 
 _WITH_PARENTHESES = re.compile(r"(?P<person>[^(),]+)\s*\((?P<organisation>[^()]+)\)")
 
 
-def _piece(piece: str, role: Role) -> list[Credit]:
+def read_credit(piece: str, role: Role) -> list[Credit]:
+    """Who a line without semicolon credits: « X, ORG », « X (ORG) », « X et Y », or one name."""
     names = split_names(piece)
     if len(names) > 1:
         return [Credit(name, role) for name in names]

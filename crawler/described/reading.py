@@ -135,7 +135,7 @@ def _body(
         return id(tag) in left_out
 
     nodes = list(outermost(selector.tags(root)))
-    blocks = (block for node in nodes for block in blocks_of(node, base, skip=is_left_out))
+    blocks = (block for node in nodes for block in blocks_of(node, skip=is_left_out))
     links = (link for node in nodes for link in links_of(node, base, skip=is_left_out))
     return tuple(blocks), tuple(links)
 

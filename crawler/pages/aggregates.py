@@ -120,7 +120,7 @@ def split_items(sheet: Sheet, url: str, shape: Shape) -> Iterator[Item]:
         anchor = attribute(heading, "id") or slug(title)
         text = gathered(nodes)
         kind = shape.kinds[heading.name]
-        yield Item(kind, title, anchor, rank, part, blocks_of(text, url), links_of(text, url))
+        yield Item(kind, title, anchor, rank, part, blocks_of(text), links_of(text, url))
 
 
 def main_of_fragment(body: Tag) -> Tag:

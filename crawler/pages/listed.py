@@ -103,7 +103,7 @@ def _draft(heading: Tag, page_url: str, site: Addresses, listing: _Listing) -> D
     draft.put("extracted_from", ExtractedFrom(page_url, anchor), "list")
     text = gathered([copy.copy(node) for node in _nodes_of(heading)])
     links = (*links_of(heading, page_url), *links_of(text, page_url))
-    listing.fill(draft, Sheet(title, "heading", (), blocks_of(text, page_url), links=links))
+    listing.fill(draft, Sheet(title, "heading", (), blocks_of(text), links=links))
     return draft
 
 

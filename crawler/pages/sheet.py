@@ -97,7 +97,7 @@ def read_fragment(html: str, url: str, title: str) -> Sheet:
     body = soup_of(html)
     _prepare(body)
     boxes = [tag for tag in body.find_all(_BOXES) if attribute(tag, "role") == "complementary"]
-    outside = blocks_of(body, url, skip=_is_box)
+    outside = blocks_of(body, skip=_is_box)
     links = links_of(body, url, skip=_is_box)
     return Sheet(
         title=title,

@@ -32,7 +32,10 @@ EXTRACTORS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     media_type.PLAIN: ("plain", ("plain",), ("charset-normalizer",)),
 }
 _SHARED = ("quality", "frequent_words", "repair")
-_MARKUP = ("blocks", "charset", "content", "links", "metadata", "page", "soup")
+_MARKUP = (
+    *("blocks", "charset", "content", "links", "metadata", "page", "soup", "text"),
+    "typed_lists",
+)
 
 
 @cache

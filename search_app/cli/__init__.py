@@ -24,6 +24,7 @@ COMMANDS = {
     "demo": "Monte la démonstration et la sert. / Builds and serves the demonstration.",
     "doctor": "Dit si tout est sain. / Says whether everything is sound.",
     "doubles": "Trouve et montre les doublons. / Finds and shows doubles.",
+    "edit": "Corrige des fiches. / Corrects records.",
     "evaluate": "Mesure la qualité des réponses. / Measures how good the answers are.",
     "export": "Donne les fiches à WordPress, à un tableur. / Records out to other tools.",
     "extract": "Donne le texte de fichiers. / The text of files, page by page.",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from search_app.sentences import (
     around,
+    corrections,
     desk,
     doubles,
     errors,
@@ -18,7 +19,7 @@ from search_app.sentences import (
     runs,
 )
 
-MATTERS = (around, results, records, desk, runs, lists, links, doubles, ledger, errors)
+MATTERS = (around, results, records, corrections, desk, runs, lists, links, doubles, ledger, errors)
 
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {key: pair for matter in MATTERS for key, pair in matter.SENTENCES.items()}

@@ -202,4 +202,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A person who is signed in adds or removes tags on a record. The tag is a filter at "
         "once. Who set it, and when, is kept.",
     ),
+    "help_corrections": ("Corriger", "Correcting"),
+    "help_corrections_text": (
+        "Une personne connectée corrige une fiche depuis sa page : titre, date, lieux, auteurs… La "
+        "correction reste quand la source est moissonnée de nouveau ; si la source change à son "
+        "tour, le bureau montre les deux et attend une décision. On revient quand on veut à ce que "
+        "dit la source. Une fiche qui est une erreur se retire de la même page ; rien n'est effacé.",
+        "A person who is signed in corrects a record from its page: title, date, places, authors… "
+        "The correction stays when the source is harvested again; should the source change too, "
+        "the desk shows both and waits for a decision. What the source says can be followed again "
+        "at any time. A record that is a mistake is withdrawn from the same page; nothing is "
+        "deleted.",
+    ),
 }

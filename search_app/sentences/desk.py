@@ -56,10 +56,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "conflict_source_after": ("La source dit maintenant", "The source says now"),
     "conflict_edited": ("La correction", "The correction"),
     "conflict_edited_by": ("par {by}, le {at}", "by {by} on {at}"),
-    "conflict_edit_gone": (
-        "La correction a été retirée depuis.",
-        "The correction was taken back since.",
-    ),
     "conflict_empty": ("(vide)", "(empty)"),
     "conflict_met": (
         "Rencontré par la moisson {number}, le {at}",

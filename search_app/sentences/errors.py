@@ -13,10 +13,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "error_409": ("Conflit d'enregistrement", "Conflict while saving"),
     "error_410": ("Cette fiche a été retirée", "This record was withdrawn"),
     "error_410_text": (
-        "Sa source ne la publie plus, et elle a été retirée de la base. Cherchez par le titre "
-        "ou par le thème : une autre fiche en parle peut-être.",
-        "Its source no longer publishes it, and it was withdrawn from the base. Search by "
-        "title or theme: another record may speak of the same.",
+        "Elle ne se lit plus dans la base : sa source ne la publie plus, ou elle était une erreur. "
+        "Cherchez par le titre ou par le thème : une autre fiche en parle peut-être.",
+        "It is no longer read in the base: its source no longer publishes it, or it was a mistake. "
+        "Search by title or theme: another record may speak of the same.",
     ),
     "error_413": ("L'envoi est trop gros", "What was sent is too large"),
     "error_429": ("Trop d'essais", "Too many tries"),

@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "ledger_lines_one": ("{n} adresse", "{n} address"),
     "ledger_lines_many": ("{n} adresses", "{n} addresses"),
     "ledger_none": ("Aucune adresse pour ce choix.", "No address for this choice."),
+    "ledger_empty": (
+        "Le registre est vide : rien n'a encore été moissonné.",
+        "The ledger is empty: nothing was harvested yet.",
+    ),
     "ledger_seen": ("vue le {at}", "seen on {at}"),
     "ledger_verdict": ("Avis de {by} : {verdict}.", "{by} says: {verdict}."),
     "ledger_judge": ("Donner un avis", "Say what you think"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from corpus.catalogue.conflicts import Conflicts
+from corpus.catalogue.conflicts import Conflict, Conflicts
 from corpus.errors import ReaderError
+from corpus.fields import field_edited
 from corpus.harvests.differences import compare, shortened
+from search_app.correction_form import in_words
 from search_app.holdings import holdings
 from search_app.interface import language
 from search_app.messages import say
@@ -23,12 +27,23 @@ SHOWN = 30
 @blueprint.get("")
 def show() -> str:
     conflicts = Conflicts(holdings().database)
-    waiting = conflicts.waiting(SHOWN)
+    waiting = [_in_words(one) for one in conflicts.waiting(SHOWN)]
     return render_template(
         "conflicts.html",
         rows=[(one, shortened(compare(one.before, one.after))) for one in waiting],
         left=max(0, conflicts.count() - len(waiting)),
     )
+
+
+def _in_words(one: Conflict) -> Conflict:
+    """The conflict with its values as people read them."""
+    field = field_edited(one.field)
+    if field is None:
+        return one
+    before, after, edited = (
+        in_words(field, text, language()) for text in (one.before, one.after, one.edited)
+    )
+    return replace(one, before=before, after=after, edited=edited)
 
 
 @blueprint.post("/<int:conflict_id>")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file
 
-from corpus.catalogue.kept_files import KeptFile, kept_file
+from corpus.catalogue.kept_files import KeptFile, is_withdrawn, kept_file
+from corpus.errors import FileWithdrawn
 from corpus.fields import FILE_TYPES
 from search_app.file_text import file_text
 from search_app.formats import file_name
 from search_app.headers import FILE_POLICY, PDF_POLICY, READING_POLICY
 from search_app.holdings import holdings
-from search_app.interface import language
+from search_app.interface import current_user, language
 from search_app.query_args import read
 
 blueprint = Blueprint("files", __name__, url_prefix="/fichier")
@@ -22,7 +23,7 @@ INLINE = frozenset((PDF, "text/plain", "image/png", "image/jpeg"))
 
 @blueprint.get("/<sha256>/texte")
 def text(sha256: str) -> str:
-    file = kept_file(holdings().database, sha256)
+    file = _file(sha256)
     return render_template(
         "file_text.html",
         file=file,
@@ -34,7 +35,7 @@ def text(sha256: str) -> str:
 @blueprint.get("/<sha256>/page/<int:number>")
 def page(sha256: str, number: int) -> Response:
     """One page's text, the words of the search marked in it, beside the file itself."""
-    file = kept_file(holdings().database, sha256)
+    file = _file(sha256)
     query = read(request.args.items(multi=True))
     found = file_text(holdings().texts, file, language())
     pages = {page.number: page for page in found.pages}
@@ -66,7 +67,7 @@ def page(sha256: str, number: int) -> Response:
 @blueprint.get("/<sha256>/<name>")
 def content(sha256: str, name: str) -> Response:
     """`name` makes the address readable; what is served depends on the hash alone."""
-    file = kept_file(holdings().database, sha256)
+    file = _file(sha256)
     inline = file.media_type in INLINE
     response = send_file(
         holdings().files.path(sha256),
@@ -79,6 +80,20 @@ def content(sha256: str, name: str) -> Response:
     policy = PDF_POLICY if file.media_type == PDF else FILE_POLICY
     response.headers["Content-Security-Policy"] = policy
     return response
+
+
+def _file(sha256: str) -> KeptFile:
+    """Raises `FileMissing`, and `FileWithdrawn` for who is not signed in, as its records' pages."""
+    database = holdings().database
+    file = kept_file(database, sha256)
+    if current_user() is None and is_withdrawn(database, sha256):
+        raise FileWithdrawn(
+            "Ce fichier n'est plus donné à lire : toutes les fiches qui l'avaient ont été retirées "
+            "de la base. Cherchez par le titre ou par le thème.",
+            "This file is no longer given to readers: every record that had it was withdrawn from "
+            "the base. Search by title or theme.",
+        )
+    return file
 
 
 def _shown_name(file: KeptFile) -> str:

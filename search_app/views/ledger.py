@@ -60,10 +60,12 @@ def show() -> Response:
     last = page_count(total, LINES_SHOWN)
     number = min(asked.page, last)
     first = (number - 1) * LINES_SHOWN
+    shown = ledger.told(places(first, LINES_SHOWN), doubles)
     return make_response(
         render_template(
             "ledger.html",
-            shown=ledger.told(places(first, LINES_SHOWN), doubles),
+            shown=shown,
+            titles=holdings().catalogue.titles([line.because for line in shown]),
             first=first + 1,
             total=total,
             asked=asked,

@@ -23,6 +23,7 @@ from indexer.query import Explanation, Query, Similar
 from search_app.answer_view import reasons, score_text
 from search_app.answers import explanation_json, similar_json
 from search_app.facet_links import exactly
+from search_app.history_view import history_lines
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.query_args import read
@@ -63,7 +64,7 @@ def _page(entry: Entry) -> str:
         "record.html",
         entry=entry,
         view=record_view(entry, holdings().catalogue, holdings().texts, language()),
-        history=holdings().catalogue.history(record_id),
+        history=history_lines(holdings().catalogue.history(record_id), language()),
         latest=LATEST_CHANGES,
         concepts=[concept.label(language()) for concept in default_thesaurus().concepts],
         similar=_similar(record_id),

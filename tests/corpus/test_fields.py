@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from corpus.fields import FIELDS, KINDS, Field, FieldKind, facet_values, facets, field_named
+from corpus.fields import (
+    FIELDS,
+    KINDS,
+    Field,
+    FieldKind,
+    editable,
+    facet_values,
+    facets,
+    field_named,
+)
 from corpus.folding import fold
 from corpus.record import EDITABLE, Credit, Edit, Entry, FileRef, Role, Tag
 from corpus.thesaurus import default_thesaurus
@@ -170,5 +179,6 @@ def test_years_sort_as_numbers() -> None:
     assert values("year", Entry(record())) == ("2018",)
 
 
-def test_what_people_may_edit_are_plain_strings_of_a_record() -> None:
-    assert all(isinstance(getattr(record(), name), str) for name in EDITABLE)
+def test_the_table_says_of_every_field_people_may_edit_where_it_is_corrected() -> None:
+    assert sorted(field.edits for field in editable()) == sorted(EDITABLE)
+    assert all(hasattr(record(), name) for name in EDITABLE)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import StaffError
@@ -107,7 +107,6 @@ def test_tags_that_differ_by_a_sign_are_two_tags() -> None:
     assert values(apply((Tag("C"),), edit(("C++",)), AT)) == ("C", "C++")
 
 
-@settings(deadline=None)
 @given(already, several, several)
 def test_the_same_edit_twice_changes_nothing_more(
     tags: tuple[Tag, ...], add: tuple[str, ...], remove: tuple[str, ...]
@@ -116,7 +115,6 @@ def test_the_same_edit_twice_changes_nothing_more(
     assert apply(once, edit(add, remove), LATER) == once
 
 
-@settings(deadline=None)
 @given(already, several, several)
 def test_what_is_kept_keeps_its_order_and_new_tags_come_last(
     tags: tuple[Tag, ...], add: tuple[str, ...], remove: tuple[str, ...]
@@ -131,7 +129,6 @@ def test_what_is_kept_keeps_its_order_and_new_tags_come_last(
     assert positions == sorted(positions)
 
 
-@settings(deadline=None)
 @given(several, several)
 def test_added_tags_are_there_once_and_removed_ones_are_not(
     add: tuple[str, ...], remove: tuple[str, ...]

@@ -201,11 +201,12 @@ STRUCTURE = """() => {
   return {
     levels: all('h1,h2,h3,h4,h5,h6').map((heading) => Number(heading.tagName[1])),
     landmarks: ['header', 'nav', 'main', 'footer'].filter((name) => !document.querySelector(name)),
-    unlabelled: all('input:not([type=hidden])').filter((f) => !labelled(f)).map((f) => f.outerHTML),
+    unlabelled: all('input:not([type=hidden]), select, textarea').filter((f) => !labelled(f)).map((f) => f.outerHTML),
     nameless: all('a,button,summary').filter((e) => !named(e).trim()).map((e) => e.outerHTML),
     repeated: ids.filter((id, rank) => ids.indexOf(id) !== rank),
     lost: all('[aria-labelledby],[aria-describedby]')
-      .map((e) => e.getAttribute('aria-labelledby') || e.getAttribute('aria-describedby'))
+      .flatMap((e) => ['aria-labelledby', 'aria-describedby'].map((name) => e.getAttribute(name)))
+      .flatMap((ids) => (ids || '').split(' ')).filter((id) => id)
       .filter((id) => !document.getElementById(id)),
     title: document.title, language: document.documentElement.lang,
   };

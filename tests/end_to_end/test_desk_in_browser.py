@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,14 +25,17 @@ from tests.corpus.harvests.making import harvested, opened, outcome, retitled, s
 from tests.end_to_end.serving import served
 from tests.end_to_end.test_browser import CONTRASTS, NARROW, STRUCTURE, WIDE
 from tests.search_app.conftest import PASSWORD, build
+from tests.search_app.shelf import river
 
 pytestmark = pytest.mark.browser
 
 RUNS = "/bureau/moissons"
 QUARANTINED, RUNNING = f"{RUNS}/8", f"{RUNS}/9"
+RIVER, CORRECTED = f"/fiche/{river().id}", f"/fiche/{sheets(1)[0].id}"
 PAGES = (
     *("/bureau", RUNS, f"{RUNS}/2", QUARANTINED, f"{QUARANTINED}?etat=absent", RUNNING),
-    *("/bureau/conflits", "/bureau/retraits"),
+    *("/bureau/conflits", "/bureau/retraits", "/bureau/registre"),
+    *(RIVER, f"{RIVER}/corriger", f"{RIVER}/retirer", f"{CORRECTED}/corriger"),
 )
 
 
@@ -104,13 +108,17 @@ def test_pages_of_the_desk_are_built_for_screen_readers(
     page = signed_in(browser, base, cookies, java_script_enabled=True)
     for address in PAGES:
         page.goto(address)
-        found = page.evaluate(STRUCTURE)
-        levels = found["levels"]
-        assert levels.count(1) == 1, address
-        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
-        for fault in ("landmarks", "unlabelled", "nameless", "repeated", "lost"):
-            assert found[fault] == [], (address, fault)
+        assert_built_for_everybody(page)
     page.context.close()
+
+
+def assert_built_for_everybody(page: Page) -> None:
+    found = page.evaluate(STRUCTURE)
+    levels = found["levels"]
+    assert levels.count(1) == 1, page.url
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (page.url, levels)
+    for fault in ("landmarks", "unlabelled", "nameless", "repeated", "lost"):
+        assert found[fault] == [], (page.url, fault)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -124,6 +132,68 @@ def test_words_of_the_desk_stand_out_and_fit_a_phone(
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], address
     page.context.close()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_record_is_corrected_without_a_script_by_keyboard(
+    browser: Browser, base: str, cookies: list[dict[str, object]], viewport: dict[str, int]
+) -> None:
+    page = signed_in(browser, base, cookies, viewport=viewport, java_script_enabled=False)
+    wanted = f"Un titre pour {viewport['width']} pixels"
+    page.goto(RIVER)
+    page.click("text=Corriger la fiche")
+    page.fill("#title", wanted)
+    page.fill("#date", "32 mars 2019")
+    page.press("#date", "Enter")
+    expect(page.locator("#problems")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#date$"))
+    assert_fits(page, viewport)
+    assert page.locator("#title").input_value() == wanted
+    page.fill("#date", "31 mars 2019")
+    page.press("#date", "Enter")
+    expect(page.locator("h1")).to_have_text(wanted)
+    expect(page.locator(".notice")).to_contain_text("Correction enregistrée")
+    page.goto(f"{RIVER}/corriger")
+    assert_fits(page, viewport)
+    for name in ("title", "date"):
+        page.check(f"#back-{name}")
+    page.click("text=Enregistrer")
+    expect(page.locator("h1")).to_have_text(river().title)
+    page.context.close()
+
+
+def assert_fits(page: Page, viewport: dict[str, int]) -> None:
+    assert_built_for_everybody(page)
+    assert page.evaluate(CONTRASTS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_two_people_who_correct_the_same_record_see_both(
+    browser: Browser, base: str, cookies: list[dict[str, object]]
+) -> None:
+    pages = [signed_in(browser, base, cookies, viewport=NARROW) for _ in range(2)]
+    for page, title in zip(pages, ("Premier titre", "Second titre"), strict=True):
+        page.goto(f"{RIVER}/corriger")
+        page.fill("#title", title)
+    first, second = pages
+    first.press("#title", "Enter")
+    expect(first.locator("h1")).to_have_text("Premier titre")
+    second.press("#title", "Enter")
+    told = second.locator("#clash-title + dl dd")
+    expect(told).to_have_text([river().title, "Premier titre", "Second titre"])
+    assert_fits(second, NARROW)
+    second.click("text=Revoir mes corrections")
+    expect(second.locator("#title")).to_have_value("Second titre")
+    expect(second.locator("h1")).to_contain_text("Corriger la fiche")
+    second.press("#title", "Enter")
+    expect(second.locator("h1")).to_have_text("Second titre")
+    second.goto(f"{RIVER}/corriger")
+    second.check("#back-title")
+    second.click("text=Enregistrer")
+    for page in pages:
+        page.context.close()
 
 
 def test_a_harvest_is_followed_to_its_end_without_touching_the_page(

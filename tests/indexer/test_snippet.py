@@ -221,7 +221,7 @@ def indexed(text: str, wanted: str, *, noisy: bool = False) -> list[str]:
 @example("une straße large", "straße")
 @example("code L 121-15 du", "L. 121-15")
 @example("le x\u0302y et le x", "x")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_what_is_marked_is_what_was_indexed(written: str, typed: str) -> None:
     text = clean(written)
     for wanted in {w for token in positions(clean(typed)) for w in token.words} - {"_"}:
@@ -234,7 +234,7 @@ ONE_FOR_ONE = st.characters().filter(lambda c: len(fold(c)) <= 1)
 
 
 @given(st.text(ONE_FOR_ONE, max_size=80), st.integers(0, 80))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_word_of_any_text_is_marked_in_it(written: str, rank: int) -> None:
     text = clean(written)
     found = [token for token in positions(text) if token.words != ("_",)]
@@ -245,7 +245,7 @@ def test_any_word_of_any_text_is_marked_in_it(written: str, rank: int) -> None:
 
 
 @given(TEXTS, st.lists(st.sampled_from(TYPED), max_size=5), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_spans_never_overlap_nor_leave_the_text(
     written: str, typed: list[str], in_file: bool
 ) -> None:

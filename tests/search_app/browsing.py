@@ -23,8 +23,9 @@ class Visitor:
 
     def send(self, form: Tag, **values: str) -> TestResponse:
         """Sends a form as a browser would, with `values` typed into its fields."""
-        fields = {str(field["name"]): typed_in(field) for field in inputs(form)}
-        assert not set(values) - set(fields), "the form has no such field"
+        names = {str(field["name"]) for field in inputs(form)}
+        assert not set(values) - names, "the form has no such field"
+        fields = {str(field["name"]): typed_in(field) for field in inputs(form) if is_sent(field)}
         return self.client.post(str(form["action"]), data={**fields, **values})
 
     def sign_in(self, name: str, password: str) -> TestResponse:
@@ -39,6 +40,11 @@ def page_of(answer: TestResponse) -> BeautifulSoup:
 
 def inputs(form: Tag) -> list[Tag]:
     return [field for field in form.find_all(["input", "textarea", "select"]) if field.get("name")]
+
+
+def is_sent(field: Tag) -> bool:
+    """False for a box that nobody ticked."""
+    return field.get("type") != "checkbox" or field.has_attr("checked")
 
 
 def typed_in(field: Tag) -> str:

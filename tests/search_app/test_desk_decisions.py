@@ -16,7 +16,7 @@ from corpus.catalogue.conflicts import Conflicts
 from corpus.catalogue.record_rows import write_standing
 from corpus.database import Database
 from corpus.harvests.decisions import Decisions
-from corpus.record import Record, Standing
+from corpus.record import PartialDate, PlaceRef, Record, Standing
 from search_app.holdings import EXTENSION
 from tests.corpus.harvests.making import harvested, retitled, sheets
 from tests.search_app.browsing import Visitor, form_to, page_of, text_of
@@ -65,6 +65,23 @@ def test_a_conflict_shows_both_of_the_source_and_the_correction_and_whose_it_is(
     assert text_of(librarian.open("/bureau"), ".state") == ["1 conflit à régler"]
 
 
+def test_a_conflict_on_a_date_and_on_places_is_told_in_words(
+    librarian: Visitor, database: Database
+) -> None:
+    records = sheets(6)
+    harvested(database, records)
+    said = {"date": "2018-06-24", "places": "Rennes [com-35238]"}
+    Catalogue(database).save_edits(records[0].id, 0, said, "camille")
+    moved = replace(records[0], date=PartialDate("2019"), places=(PlaceRef("Brest", "com-29019"),))
+    harvested(database, [moved, *records[1:]])
+    date, places = librarian.open(CONFLICTS).select("section.panel")
+    assert "juin 2018" in text_of(date, "dd")[0]
+    assert "2019" in text_of(date, "dd")[1]
+    assert "24 juin 2018" in text_of(date, "dd strong")
+    assert text_of(places, "dd")[0] == "Nantes (Loire-Atlantique)"
+    assert text_of(places, "dd strong") == ["Rennes (Ille-et-Vilaine)"]
+
+
 @pytest.mark.parametrize(
     ("choice", "title", "said"),
     [
@@ -92,13 +109,13 @@ def test_a_conflict_settled_by_another_meanwhile_is_said(
     assert librarian.send(form).status_code == 409
 
 
-def test_a_correction_taken_back_is_said_in_the_conflict(
+def test_a_correction_taken_back_settles_its_conflict(
     librarian: Visitor, database: Database
 ) -> None:
     record = conflict(database)
     version = Catalogue(database).entry(record.id).version
-    Catalogue(database).save_edits(record.id, version, {"title": ""}, "camille")
-    assert "retirée depuis" in text_of(librarian.open(CONFLICTS), ".differences dd")[2]
+    Catalogue(database).save_edits(record.id, version, {"title": None}, "camille")
+    assert "Aucun conflit" in librarian.open(CONFLICTS).get_text()
 
 
 # --- withdrawals -------------------------------------------------------------------------------
@@ -223,7 +240,7 @@ def test_a_conflict_or_a_remark_cannot_carry_a_script(
     records = sheets(6)
     trap = replace(records[0], title="<script>alert(1)</script>")
     harvested(database, [trap, *records[1:]])
-    Catalogue(database).save_edits(trap.id, 0, {"title": "<img src=x>"}, "camille")
+    Catalogue(database).save_edits(trap.id, 0, {"title": "<img onerror=alert(3)>"}, "camille")
     harvested(database, retitled(records, 0, "<script>alert(2)</script>"))
     with database.write() as connection:
         connection.execute(update(t.records).values(absent_runs=3))

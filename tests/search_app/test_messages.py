@@ -9,6 +9,7 @@ import pytest
 
 import search_app
 from corpus.catalogue.record_rows import changed_fields
+from corpus.corrections import LISTS
 from corpus.doubles.canonical import Rule
 from corpus.doubles.finding import How
 from corpus.fields import facets
@@ -72,6 +73,7 @@ FAMILIES = {
     "record_state_": list(RecordState),
     "page_state_": list(PageState),
     "record_field_": fields_that_change(),
+    "correct_hint_": [*sorted(LISTS), "date"],
     "link_state_": [state.value for state in Shown],
     "link_why_": [*WHYS, "connection_failed"],
     "fate_": [fate.value for fate in Fate],

@@ -96,8 +96,46 @@ def test_an_edit_taken_back_shows_what_was_harvested(catalogue: Catalogue) -> No
     kept = record()
     catalogue.put([kept])
     catalogue.save_edits(kept.id, 0, {"title": "Un titre corrigé"}, "camille")
-    catalogue.save_edits(kept.id, 1, {"title": ""}, "camille")
+    catalogue.save_edits(kept.id, 1, {"title": None}, "camille")
     assert catalogue.entry(kept.id).shown.title == kept.title
+
+
+def test_saving_what_is_there_already_makes_no_new_version(catalogue: Catalogue) -> None:
+    kept = record()
+    catalogue.put([kept])
+    catalogue.save_edits(kept.id, 0, {"title": "Un titre corrigé"}, "camille")
+    catalogue.save_edits(kept.id, 1, {"title": "Un titre corrigé", "kind": kept.kind}, "léa")
+    entry = catalogue.entry(kept.id)
+    assert (entry.version, [edit.by for edit in entry.edits]) == (1, ["camille"])
+    assert catalogue.history(kept.id)[0].detail == "title = Un titre corrigé"
+
+
+def test_a_value_that_says_what_the_source_says_takes_the_edit_back(catalogue: Catalogue) -> None:
+    kept = record()
+    catalogue.put([kept])
+    catalogue.save_edits(kept.id, 0, {"title": "Un titre corrigé"}, "camille")
+    catalogue.save_edits(kept.id, 1, {"title": kept.title}, "camille")
+    assert catalogue.entry(kept.id).edits == ()
+    assert catalogue.history(kept.id)[0].detail == "title ←"
+
+
+def test_an_edit_of_a_field_that_says_something_else_than_was_seen_is_a_conflict(
+    catalogue: Catalogue,
+) -> None:
+    kept = record()
+    catalogue.put([kept])
+    catalogue.put([record(title="Un titre moissonné")])
+    seen = {"title": kept.title}
+    with pytest.raises(EditConflict, match="Un titre moissonné"):
+        catalogue.save_edits(kept.id, 0, {"title": "Corrigé"}, "camille", seen)
+    assert catalogue.entry(kept.id).edits == ()
+
+
+def test_a_corrected_kind_is_the_one_that_is_counted(catalogue: Catalogue) -> None:
+    kept = record()
+    catalogue.put([kept])
+    catalogue.save_edits(kept.id, 0, {"kind": "memo"}, "camille")
+    assert catalogue.figures().by_kind == {"memo": 1}
 
 
 def test_a_field_that_people_may_not_write_is_refused_by_name(catalogue: Catalogue) -> None:

@@ -81,7 +81,7 @@ def test_two_files_or_a_file_shorter_than_the_page_are_no_pair() -> None:
     assert found(files[0], Text("a", prose(1) + prose(2, 400))) == {}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sets(st.integers(0, 119), max_size=12), min_size=2, max_size=12))
 def test_no_near_pair_is_missed(changes: list[set[int]]) -> None:
     texts = [Text(f"{n:02}", edited(prose(1), *places)) for n, places in enumerate(changes)]

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.markup import accepted_charset, decode
@@ -98,14 +98,12 @@ def test_a_page_that_quotes_one_damaged_word_is_left_alone() -> None:
     assert undouble(text) == (text, 0)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     if not any(lead in text for lead in "ÃÂâ") and not text.startswith("\ufeff"):
         assert decode(text.encode(), "charset=utf-8").text == text
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=40)))
 def test_any_bytes_under_any_declaration_give_text(body: bytes, declared: str | None) -> None:
     read = decode(body, declared)
@@ -113,7 +111,6 @@ def test_any_bytes_under_any_declaration_give_text(body: bytes, declared: str | 
     read.text.encode()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="éèàçêïôûœ’«» abcdefg", min_size=1, max_size=60))
 def test_double_encoded_french_comes_back(text: str) -> None:
     once = text + "éèà"

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.markup import parse, read_page
@@ -150,7 +150,6 @@ def test_lost_characters_are_counted() -> None:
     assert read_page("<p>r�union</p>", URL).damage == 1
 
 
-@settings(deadline=None)
 @given(st.text(alphabet='<>/="abdivp !-[]&;é', max_size=200))
 def test_any_text_is_read_as_a_page(html: str) -> None:
     read_page(html, URL)

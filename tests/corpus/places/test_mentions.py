@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.places import places_in
@@ -110,7 +110,6 @@ def test_places_come_once_in_the_order_of_the_text() -> None:
     assert codes("Rennes, Nantes, Rennes") == ["com-35238", "com-44109"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_makes_the_reading_fail(text: str) -> None:
     found = places_in(text)
@@ -133,7 +132,6 @@ FRAGMENTS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
 def test_pieces_of_mentions_in_any_order_are_read(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.places import ancestors, find_place, homonyms, place_by_code, place_label
@@ -142,7 +142,6 @@ def test_what_is_no_place_is_none(name: str) -> None:
     assert homonyms(name) == ()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_no_text_makes_the_search_for_a_place_fail(name: str, within: str) -> None:
     place = find_place(name, within)

@@ -10,7 +10,7 @@ from contextlib import closing
 from urllib.parse import quote_from_bytes
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.redirects.formats import FORMATS
@@ -144,7 +144,6 @@ SEGMENTS = st.binary(min_size=1, max_size=6).filter(
 )
 
 
-@settings(deadline=None)
 @example([[b"loi-1.2019", b""]])
 @given(st.lists(st.lists(SEGMENTS, min_size=1, max_size=3), min_size=1, max_size=6, unique_by=repr))
 def test_whatever_bytes_a_path_has_its_rule_is_met(paths: list[list[bytes]]) -> None:

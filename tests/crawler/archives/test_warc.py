@@ -220,9 +220,7 @@ def sound(request: pytest.FixtureRequest) -> Making:
     return made
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_byte_costs_one_record_at_most(
     sound: Making, tmp_path: Path, data: st.DataObject

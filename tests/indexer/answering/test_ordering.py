@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.answering.ordering import BY_SCORE, COMPLETE_FIRST, order
@@ -26,7 +26,6 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.sampled_from(Sort), st.integers(1, 8), st.booleans())
-@settings(deadline=None)
 def test_the_first_answers_are_those_of_the_whole_order(
     entries: list[tuple[str, str, str, float, bool, bool]],
     sort: Sort,

@@ -264,7 +264,6 @@ NAMES = st.text("aé'’\"():-*. OU1", min_size=1, max_size=30).filter(lambda na
 
 
 @given(NAMES)
-@settings(deadline=None)
 def test_a_name_offered_for_a_field_is_a_query_that_finds_it(name: str) -> None:
     engine = open_engine("memory:", create=True)
     fill(engine, document("a", facets={"author": (name,)}, author=name))

@@ -179,7 +179,7 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_anything_gives_an_answer_or_a_sentence(full: Answers, query: Query) -> None:
     results = answered(full, query, LIST)
     if results:

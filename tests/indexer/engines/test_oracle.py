@@ -154,7 +154,7 @@ def _is_in_order(
 
 
 @given(BATCHES, st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 def test_the_small_engine_answers_what_a_slow_search_says(
     batches: list[tuple[list[Document], list[str]]], data: st.DataObject
 ) -> None:
@@ -173,7 +173,6 @@ def test_the_small_engine_answers_what_a_slow_search_says(
 @given(BATCHES, st.booleans(), st.data())
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes of disk
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.extract.quality import NEEDS_OCR, quality
@@ -62,7 +62,6 @@ def test_an_empty_page_is_nothing() -> None:
     assert quality("") == quality(" \n ") == 0.0
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_the_score_stays_between_nothing_and_one(text: str) -> None:
     assert 0.0 <= quality(text) <= 1.0

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.extract.repair import repair, repair_line
@@ -46,7 +46,6 @@ def test_a_title_loses_what_changes_its_direction_and_its_excess() -> None:
     assert len(repair_line("a" * 10_000)) == 500
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_is_repaired_can_be_stored_and_is_in_normal_form(text: str) -> None:
     repaired = repair(text)
@@ -55,7 +54,6 @@ def test_what_is_repaired_can_be_stored_and_is_in_normal_form(text: str) -> None
     assert not any(char < " " and char != "\n" for char in repaired)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcéE ,.-\n'’´`¸\u0301\x02\u00ad"))
 def test_repairing_twice_changes_nothing_more(text: str) -> None:
     assert repair(repair(text)) == repair(text)

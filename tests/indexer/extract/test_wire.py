@@ -2,7 +2,7 @@ import json
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ExtractionCode, ExtractionError
@@ -26,7 +26,6 @@ extractions = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(extractions)
 def test_an_extraction_comes_back_equal_through_json(extraction: Extraction) -> None:
     assert load(json.loads(json.dumps(dump(extraction)))) == extraction

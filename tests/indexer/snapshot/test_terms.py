@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import GAP, stem, words
@@ -50,7 +50,6 @@ def known(forms: Words, terms: Terms) -> Words:
 
 
 @given(DOCUMENTS, st.sampled_from(FORMS))
-@settings(deadline=None)
 def test_a_term_is_where_its_words_are(documents: list[Document], forms: Words) -> None:
     documents = numbered(documents)
     terms = terms_of(*documents)
@@ -64,7 +63,6 @@ def test_a_term_is_where_its_words_are(documents: list[Document], forms: Words) 
 
 
 @given(DOCUMENTS, st.lists(st.tuples(st.integers(0, 2), st.sampled_from(FORMS)), max_size=3))
-@settings(deadline=None)
 def test_a_phrase_is_where_each_of_its_words_is_at_its_place(
     documents: list[Document], steps: list[tuple[int, Words]]
 ) -> None:
@@ -82,7 +80,6 @@ def test_a_phrase_is_where_each_of_its_words_is_at_its_place(
 
 
 @given(DOCUMENTS, st.sampled_from(FORMS), st.sampled_from(FORMS), st.integers(1, 4))
-@settings(deadline=None)
 def test_neighbours_are_found_whichever_of_the_two_is_rarer(
     documents: list[Document], first: Words, second: Words, reach: int
 ) -> None:
