@@ -8,6 +8,7 @@
     │   ├── UnknownSource
     │   ├── SourceUnreachable
     │   ├── HarvestRunning
+    │   ├── ExportRunning
     │   ├── RunNotFound
     │   ├── RunSettled
     │   ├── RecordNotFound
@@ -83,6 +84,12 @@ class SourceUnreachable(StaffError):
 
 class HarvestRunning(StaffError):
     code = "harvest_running"
+
+
+class ExportRunning(StaffError):
+    """Another process is sending to the same site."""
+
+    code = "export_running"
 
 
 class RunNotFound(StaffError):

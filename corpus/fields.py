@@ -124,7 +124,8 @@ class Field:
     entry under them too. `value_of` gives the stored value for one written another way (an old
     link, another label); it leaves a stored value as it is.
     `typed` are the names that readers may write before a colon, the usual French one first; they
-    are compared folded, and `name` itself always works too.
+    are compared folded, and `name` itself always works too. `settled`: a value has the same labels for
+    as long as the program runs, so that they may be remembered.
     `edits` is the field of the record that a person's correction is laid over (one of
     `corpus.record.EDITABLE`), empty where none can be made.
     """
@@ -140,6 +141,7 @@ class Field:
     ancestors: AncestorsOf = in_nothing
     value_of: ValueOf = _itself
     typed: tuple[str, ...] = ()
+    settled: bool = True
     edits: str = ""
 
 
@@ -262,7 +264,7 @@ FIELDS: tuple[Field, ...] = (
     Field("method", Label("Méthode", "Method"), _K, lambda e: _some(*e.shown.methods), "subject", facet=True, boost=1.5, label_of=_concept_label, typed=("méthode", "méthodes", "methods"), edits="methods"),
     Field("actor", Label("Acteurs", "Stakeholders"), _K, lambda e: _some(*e.shown.actors), "subject", boost=1.0, typed=("acteur", "actrice", "acteurs", "actrices", "acteurice", "acteurices", "actors", "stakeholder", "stakeholders"), edits="actors"),
     Field("keyword", Label("Mot-clé", "Keyword"), _K, lambda e: _some(*e.shown.keywords), "subject", boost=1.5, typed=("mot-clé", "mots-clés", "motclé", "motsclés", "keywords"), edits="keywords"),
-    Field("source", Label("Source", "Source"), _K, lambda e: (e.shown.source,), "isPartOf", facet=True, label_of=source_label, typed=("source", "sources")),
+    Field("source", Label("Source", "Source"), _K, lambda e: (e.shown.source,), "isPartOf", facet=True, label_of=source_label, typed=("source", "sources"), settled=False),
     Field("language", Label("Langue", "Language"), _K, lambda e: _some(e.shown.language), "language", facet=True, label_of=_language_label, typed=("langue", "langues", "languages"), edits="language"),
     Field("file_type", Label("Type de fichier", "File type"), _K, _file_types, "format", facet=True, label_of=_file_type_label, typed=("fichier", "fichiers", "format", "formats", "file", "files")),
     Field("type_term", Label("Type dans la source", "Type in the source"), _K, lambda e: _some(e.shown.type_term), "type"),

@@ -1,13 +1,16 @@
 """The sources: where records come from, under which hosts, and with which rights.
 
 A spider has the same key as its source. A site harvested with the generic spider gets a source
-made from its host (`source_of_host`).
+made from its host (`source_of_host`). What the sources described in a library are called is told by
+each way in, a command or a request, for as long as it lasts (`name_sources`): labels are asked for
+deep inside, of fields and templates that know no library.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -85,9 +88,28 @@ def find_source(key: str, described: Iterable[str] = ()) -> Source:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """What people read for a source, in the two languages of the interface."""
+
+    fr: str
+    en: str
+
+
+_DESCRIBED: ContextVar[Mapping[str, SourceName]] = ContextVar(
+    "names of described sources", default=MappingProxyType({})
+)
+
+
+def name_sources(names: Mapping[str, SourceName]) -> None:
+    """From here on, in this thread or task, `source_label` knows these sources too."""
+    _DESCRIBED.set(names)
+
+
 def source_label(key: str, language: str = "fr") -> str:
     """The name of a source as people read it; the key itself for a generic site."""
-    source = SOURCES.get(key)
-    if source is None:
-        return key.removeprefix("site-")
-    return source.label_en if language == "en" else source.label_fr
+    if source := SOURCES.get(key):
+        return source.label_en if language == "en" else source.label_fr
+    if name := _DESCRIBED.get().get(key):
+        return name.en if language == "en" else name.fr
+    return key.removeprefix("site-")

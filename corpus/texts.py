@@ -1,7 +1,8 @@
 """The text read in files, kept so that nothing is ever read twice the same way.
 
-A text is kept under the SHA-256 of the file, the name of what read it and its version: an improved
-reader reads again, and a failure is remembered only for the reader that failed.
+A text is kept under the SHA-256 of the file, the name of what read it and its version: what an older
+version read stands until a person has a newer one replace it, and a failure is remembered only for
+the reader that failed.
 """
 
 from __future__ import annotations
@@ -97,13 +98,29 @@ class Texts:
         first = {(file.sha256, file.media_type): file for file in reversed(files)}
         return list(reversed(first.values()))
 
-    def latest(self, sha256: str, extractor: str) -> KeptText | None:
-        """The last successful reading of a file by any version of that extractor."""
-        where = (t.texts.c.sha256 == sha256, t.texts.c.extractor == extractor)
-        statement = select(t.texts).where(*where, t.texts.c.error_code == "")
+    def latest(self, keys: Iterable[TextKey]) -> dict[TextKey, KeptText]:
+        """The last successful reading of each file by any version of its extractor; none for others."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[TextKey, KeptText] = {}
         with self._database.read() as connection:
-            row = connection.execute(statement.order_by(t.texts.c.at.desc()).limit(1)).first()
-        return _text(_key(row), row) if row else None
+            for batch in _batches(wanted):
+                rows = connection.execute(select(t.texts).where(_is_read(batch)).order_by(*_AGE))
+                last = {(row.sha256, row.extractor): row for row in rows}
+                for key in batch:
+                    if row := last.get((key.sha256, key.extractor)):
+                        found[key] = _text(_key(row), row)
+        return found
+
+    def once_read(self, keys: Iterable[TextKey]) -> set[TextKey]:
+        """Those whose file was read with success by some version of their extractor."""
+        columns = (t.texts.c.sha256, t.texts.c.extractor)
+        found: set[TextKey] = set()
+        with self._database.read() as connection:
+            for batch in _batches(list(dict.fromkeys(keys))):
+                rows = connection.execute(select(*columns).where(_is_read(batch)).distinct())
+                read = {tuple(row) for row in rows}
+                found.update(key for key in batch if (key.sha256, key.extractor) in read)
+        return found
 
     def get(self, key: TextKey) -> KeptText | None:
         return self.get_many([key]).get(key)
@@ -132,6 +149,7 @@ class Texts:
 _SAME_ADDRESS = t.record_files.c.url == t.files.c.url
 _KEPT = t.files.c.state == FileState.KEPT
 _KEY = (t.texts.c.sha256, t.texts.c.extractor, t.texts.c.version)
+_AGE = (t.texts.c.at, t.texts.c.version)
 
 
 def _stored(key: TextKey) -> TextKey:
@@ -157,6 +175,12 @@ def _text(key: TextKey, row: Any) -> KeptText:
 
 def _is_one_of(keys: Sequence[TextKey]) -> ColumnElement[bool]:
     return tuple_(*_KEY).in_([(k.sha256, k.extractor, k.version) for k in keys])
+
+
+def _is_read(keys: Sequence[TextKey]) -> ColumnElement[bool]:
+    """A successful reading of one of those files by its extractor, whatever the version."""
+    file = tuple_(t.texts.c.sha256, t.texts.c.extractor)
+    return file.in_([(k.sha256, k.extractor) for k in keys]) & (t.texts.c.error_code == "")
 
 
 def _batches(keys: Sequence[TextKey]) -> Iterator[Sequence[TextKey]]:

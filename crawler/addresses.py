@@ -130,6 +130,10 @@ class Addresses:
         path = path_of(url) if url.startswith(("http://", "https://")) else url
         return next((reason for pattern, reason in _REFUSED if pattern.search(path)), "")
 
+    def why_left(self, url: str) -> str:
+        """Why a link to an address is not followed, in French; empty for one that is."""
+        return self.refuses(url)
+
 
 def origin_of(url: str) -> str:
     """`http://host:port` of an address."""

@@ -4,7 +4,8 @@
 into a replacement and puts it in place. Both may be stopped at any moment and run again: texts are
 kept as they are read, and the position of an index never runs ahead of its documents.
 
-Reading is asked for by whoever may take minutes; who may not (the app, after a tag) catches up with
+What an older reader made of a file stays: a newer one is previewed, then applied
+(`indexer.rereading`). Reading is asked for by whoever may take minutes; who may not (the app, after a tag) catches up with
 `read_files=False`. A text kept later is a change of its entries, so that the index comes back to
 them.
 """
@@ -61,6 +62,8 @@ class Problem:
 class CatchUp:
     """What was done. `read` counts the files read anew; `position` is the revision reached.
 
+    `readable_anew` counts the files of which the text that an older reader gave was kept: what a
+    newer one would change is for `souffleur reread` to say, before a person applies it.
     `trial` is that of the witness queries on a rebuilt index, when there were some.
     """
 
@@ -70,6 +73,7 @@ class CatchUp:
     read: int = 0
     problems: tuple[Problem, ...] = ()
     trial: Trial | None = None
+    readable_anew: int = 0
 
 
 def catch_up(
@@ -86,7 +90,7 @@ def catch_up(
 ) -> CatchUp:
     """Brings the index to where the catalogue is, changes made meanwhile included.
 
-    Every file that was not read yet is read first; with `read_files` false none is, and their
+    Every file that no reader has read yet is read first; with `read_files` false none is, and their
     entries are found by everything else until somebody reads them.
     An entry or a file that cannot be taken in is a `Problem` and stops nothing. Raises what
     `engine.write` raises, and `IndexOutdated` for an index that is ahead of the catalogue.
@@ -193,11 +197,19 @@ class _Work:
     written: int = 0
     deleted: int = 0
     read: int = 0
+    readable_anew: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def outcome(self, position: int) -> CatchUp:
         problems = tuple(dict.fromkeys(self.problems))
-        return CatchUp(self.written, self.deleted, position, self.read, problems)
+        return CatchUp(
+            self.written,
+            self.deleted,
+            position,
+            self.read,
+            problems,
+            readable_anew=self.readable_anew,
+        )
 
     def follow(self, sink: _Sink, position: int) -> int:
         """Writes what changed after `position`, until nothing did; the revision reached."""
@@ -273,7 +285,7 @@ class _Work:
             return None
 
     def read_new_files(self) -> None:
-        """Reads the files whose text is not kept yet; each text is kept as soon as it is read."""
+        """Reads the files of which no text is kept; each text is kept as soon as it is read."""
         if not self.read_files:
             return
         found = list(self._found(self._files_to_read()))
@@ -295,7 +307,10 @@ class _Work:
         for file in self.texts.cited_files():
             if key := key_of(file.sha256, file.media_type):
                 wanted.setdefault(key, file)
-        return {key: wanted[key] for key in self.texts.missing(wanted)}
+        missing = self.texts.missing(wanted)
+        older = self.texts.once_read(missing)
+        self.readable_anew = len(older)
+        return {key: wanted[key] for key in missing if key not in older}
 
     def _found(
         self, wanted: Mapping[TextKey, CitedFile]

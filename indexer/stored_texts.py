@@ -31,9 +31,7 @@ def stored_texts(texts: Texts, keys: Iterable[TextKey]) -> Mapping[str, Result]:
     """
     wanted = list(dict.fromkeys(keys))
     found = texts.get_many(wanted)
-    for key in wanted:
-        if key not in found and (older := texts.latest(key.sha256, key.extractor)):
-            found[key] = older
+    found.update(texts.latest(key for key in wanted if key not in found))
     return {key.sha256: result_of(kept) for key, kept in found.items()}
 
 

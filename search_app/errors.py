@@ -24,6 +24,7 @@ STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(
         e.UnknownSource: 404,
         e.SourceUnreachable: 502,
         e.HarvestRunning: 409,
+        e.ExportRunning: 409,
         e.RunNotFound: 404,
         e.RunSettled: 409,
         e.RecordNotFound: 404,

@@ -128,9 +128,16 @@ def _branch(below: Mapping[str, Sequence[Row]], holder: str, depth: int) -> Iter
         yield from _branch(below, row.value, depth + 1)
 
 
-@lru_cache(maxsize=20_000)
 def value_label(name: str, value: str, language: str) -> str:
     """What people read for a value of a facet of the table, `MISSING` included."""
+    field = field_named(name)
+    if field and not field.settled and value != MISSING:
+        return field.label_of(value, language)
+    return _kept_label(name, value, language)
+
+
+@lru_cache(maxsize=20_000)
+def _kept_label(name: str, value: str, language: str) -> str:
     field = field_named(name)
     if value != MISSING:
         return field.label_of(value, language) if field else value
@@ -148,7 +155,7 @@ def label_in(field: Field, value: str, language: str) -> str:
 
 def _value(field: Field, value: str, language: str) -> Value:
     """As with labels, the cache is for the table that ships."""
-    if field_named(field.name) is field:
+    if field.settled and field_named(field.name) is field:
         return _kept_value(field.name, value, language)
     return _made_value(field.name, value, label_in(field, value, language))
 

@@ -26,8 +26,8 @@ _MOST_KEPT = 20_000
 class Facts:
     """What is shown of a record beside its title.
 
-    `written` is what stands under it, in reading order, by language of the interface; `files` has
-    the names of a file by its SHA-256.
+    `written` is what stands under it, in reading order, by language of the interface, the name of
+    its source left for later: that may change; `files` has the names of a file by its SHA-256.
     """
 
     source: str = ""
@@ -163,7 +163,7 @@ def _view(hit: Hit, known: Mapping[str, Facts], addresses: Addresses, language: 
         why=addresses.why(hit.id),
         title=marked(hit.title, hit.title_spans),
         kind_label=value_label("kind", hit.kind, language),
-        facts=facts.written.get(language, ()),
+        facts=(*facts.written.get(language, ()), source_label(facts.source, language)),
         passages=tuple(marked(s.text, s.spans) for s in distinct(hit.snippets)),
         files=_files(hit.pages, facts.files, addresses, language) if hit.pages else (),
         copies=tuple(
@@ -182,7 +182,7 @@ def _written(record: Record, language: str) -> tuple[str, ...]:
     codes = (place.code or place.name for place in record.places[:_PLACES])
     places = (value_label("place", code, language) for code in codes)
     dates = (date_text(record.date.value, language),) if record.date else ()
-    return (*dates, *places, source_label(record.source, language))
+    return (*dates, *places)
 
 
 def _files(

@@ -23,6 +23,7 @@ from corpus.doubles.store import Doubles
 from corpus.errors import SouffleurError
 from corpus.files import FileStore
 from corpus.lists import Lists
+from corpus.source_names import SourceNames
 from corpus.texts import Texts
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
@@ -48,6 +49,7 @@ class Holdings:
         self._follower: Follower | None = None
         self._facts = FactsOfRecords()
         self._synonyms = SynonymsInForce()
+        self.source_names = SourceNames(config.home)
         forget = weakref.WeakMethod(self._forget)
         os.register_at_fork(after_in_child=lambda: (again := forget()) and again())
 

@@ -11,6 +11,7 @@ from flask import Flask, g, request, session, url_for
 from markupsafe import Markup
 
 from corpus.accounts import User
+from corpus.sources import name_sources
 from indexer.query import Query
 from search_app import fragments
 from search_app.answer_view import facet_label
@@ -34,6 +35,7 @@ SESSION_TOKEN = "token"  # noqa: S105 (the name of a key of the cookie, not a se
 
 def register(app: Flask) -> None:
     app.before_request(_choose_language)
+    app.before_request(_name_sources)
     app.url_defaults(_keep_language)
     app.context_processor(_for_templates)
 
@@ -161,6 +163,10 @@ def _hit_lines(views: Iterable[HitView], *, asked: bool, mingled: bool) -> Marku
 def _choose_language() -> None:
     asked = request.args.get("lang", DEFAULT_LANGUAGE)
     g.language = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _name_sources() -> None:
+    name_sources(holdings().source_names.now())
 
 
 def _keep_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -134,10 +134,8 @@ def _is_aggregate(record: Record, aggregates: set[str]) -> bool:
 
 def _aggregates(connection: Connection) -> set[str]:
     """The addresses of the pages that records were read off, several a page."""
-    written = '"extracted_from":{'
-    rows = select(t.records.c.data).where(t.records.c.data.contains(written, autoescape=True))
-    records = map(record_from_json, connection.execute(rows).scalars())
-    return {record.extracted_from.url for record in records if record.extracted_from}
+    url = func.json_extract(t.records.c.data, "$.extracted_from.url")
+    return set(connection.execute(select(url).where(t.IS_PART)).scalars())
 
 
 def read_files(connection: Connection, ids: Collection[str]) -> Mapping[tuple[str, str], str]:

@@ -18,7 +18,7 @@ from corpus.clock import now
 from corpus.database import Database
 from corpus.doubles import rows
 from corpus.doubles.canonical import Member, Rule, in_order, rule_of
-from corpus.doubles.clusters import Group, Verdict, couple
+from corpus.doubles.clusters import Group, Verdict, couple, groups_of
 from corpus.doubles.finding import FOLDING, How, Pair, Text, find_pairs
 from corpus.errors import EditConflict, RecordNotFound, StaffError
 
@@ -114,7 +114,8 @@ class Doubles:
     def clusters(self) -> list[Cluster]:
         """The clusters of two records or more, in the order of their canonical titles."""
         with self.database.read() as connection:
-            found = _clusters(connection, rows.read_groups(connection))
+            pairs, verdicts = rows.read_pairs(connection, FOLDING), rows.read_verdicts(connection)
+            found = _clusters(connection, groups_of(pairs, verdicts), pairs, verdicts)
         return sorted(found, key=lambda one: (one.canonical.title.casefold(), one.canonical.id))
 
     def canonical(self) -> Mapping[str, str]:
@@ -202,9 +203,10 @@ def _note(connection: Connection, before: Mapping[str, str], by: str = "", but: 
 
 def _case(connection: Connection, record_id: str) -> Case:
     _must_exist(connection, record_id)
-    groups = rows.read_groups(connection)
+    pairs, verdicts = rows.read_pairs(connection, FOLDING), rows.read_verdicts(connection)
+    groups = groups_of(pairs, verdicts)
     group = next((one for one in groups if record_id in one), frozenset((record_id,)))
-    (cluster,) = _clusters(connection, [group])
+    (cluster,) = _clusters(connection, [group], pairs, verdicts)
     verdicts = [v for v in rows.read_verdicts(connection) if {v.one, v.other} & group]
     return Case(
         cluster,
@@ -235,15 +237,20 @@ def _state(cluster: Cluster, verdicts: Sequence[Verdict]) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _clusters(connection: Connection, groups: Sequence[Group]) -> list[Cluster]:
+def _clusters(
+    connection: Connection,
+    groups: Sequence[Group],
+    all_pairs: Iterable[Pair],
+    all_verdicts: Iterable[Verdict],
+) -> list[Cluster]:
     members = rows.read_members(connection, {id_ for group in groups for id_ in group})
     home = {id_: group for group in groups for id_ in group}
     pairs: dict[Group, list[Pair]] = {group: [] for group in groups}
-    for pair in rows.read_pairs(connection, FOLDING):
+    for pair in all_pairs:
         if (group := home.get(pair.one)) and pair.other in group:
             pairs[group].append(pair)
     said: dict[Group, list[Verdict]] = {group: [] for group in groups}
-    for verdict in rows.read_verdicts(connection):
+    for verdict in all_verdicts:
         if (group := home.get(verdict.one)) and verdict.other in group:
             said[group].append(verdict)
     return [

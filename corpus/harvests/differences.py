@@ -2,7 +2,8 @@
 
 Texts are compared word by word, long ones line by line first. The pieces of a comparison give
 back both texts: what is `SAME` or `REMOVED` is the one before, what is `SAME` or `ADDED` the one
-after. Shortened for the eye, they keep the passages that changed.
+after. Shortened for the eye, they keep the passages that changed. `side_by_side` gives each text in a
+column of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ AROUND = 80
 
 LONGEST_CHANGE = 2_000
 """A passage that changed and has more characters is shown by its two ends."""
+
+LONGEST_COLUMN = 40_000
+"""Characters of each text that are compared side by side: a page shows no more."""
+
+AROUND_IN_COLUMN = 160
+"""As `AROUND`, for columns, where a reader looks for the same place in both."""
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_WORDS = 6_000
@@ -127,20 +134,52 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
                 yield Piece(kind, text)
 
 
+# --- side by side ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two texts beside each other: what is `REMOVED` is only on the left, `ADDED` only on the right.
+
+    `same`: they have the same words. `cut`: one is longer than what is compared.
+    """
+
+    left: Pieces
+    right: Pieces
+    same: bool
+    cut: bool
+
+
+def side_by_side(left: str, right: str) -> Columns:
+    """Spaces, and how lines end, are no difference; changed passages are kept whole."""
+    pieces = compare(_spaced(left[:LONGEST_COLUMN]), _spaced(right[:LONGEST_COLUMN]))
+    shown = shortened(pieces, AROUND_IN_COLUMN, LONGEST_COLUMN)
+    return Columns(
+        tuple(piece for piece in shown if piece.kind is not PieceKind.ADDED),
+        tuple(piece for piece in shown if piece.kind is not PieceKind.REMOVED),
+        same=all(piece.kind is PieceKind.SAME for piece in pieces),
+        cut=max(len(left), len(right)) > LONGEST_COLUMN,
+    )
+
+
+def _spaced(text: str) -> str:
+    return "".join(f"{' '.join(line.split())}\n" for line in text.splitlines() if line.strip())
+
+
 # --- shortening --------------------------------------------------------------------------------
 
 
-def shortened(pieces: Pieces) -> Pieces:
+def shortened(pieces: Pieces, around: int = AROUND, longest_change: int = LONGEST_CHANGE) -> Pieces:
     """The changed passages with the words around them; endless ones by their two ends."""
     last = len(pieces) - 1
     short: list[Piece] = []
     for rank, piece in enumerate(pieces):
         if piece.kind is PieceKind.SAME:
-            head, tail = AROUND if rank else 0, AROUND if rank < last else 0
-            short += _cut(piece, head, tail, 3 * AROUND)
+            head, tail = around if rank else 0, around if rank < last else 0
+            short += _cut(piece, head, tail, 3 * around)
         else:
-            half = LONGEST_CHANGE // 2
-            short += _cut(piece, half, half, LONGEST_CHANGE)
+            half = longest_change // 2
+            short += _cut(piece, half, half, longest_change)
     return tuple(short)
 
 

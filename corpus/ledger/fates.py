@@ -48,6 +48,7 @@ class Known:
 
     `gives` are the ids of the records it gave that the catalogue holds, `standings` where each
     stands; `known_as` are records met under the address though another page gave them;
+    `elsewhere` are those of `gives` that another page gave as well, whose reading is the one kept;
     `canonical` is the record that one of `gives` is a double of; `notes` are the codes of the
     remarks that its last run made on it; `is_file` when its bytes are kept as a file.
     """
@@ -61,6 +62,7 @@ class Known:
     gives: tuple[str, ...] = ()
     standings: Mapping[str, Standing] | None = None
     known_as: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     canonical: str = ""
     is_file: bool = False
     notes: frozenset[str] = frozenset()
@@ -79,10 +81,27 @@ def fate_of(known: Known) -> tuple[Fate, str]:
     return _without_record(known)
 
 
+def fate_of_named(known: Known, own_url: str, part_of: str) -> tuple[Fate, str]:
+    """The same for an address that was never asked for, of the one record that it gives.
+
+    `own_url` is the address of that record, `part_of` the page it is a part of, or empty.
+    """
+    fate, because = fate_of(known)
+    if known.url != own_url:
+        return Fate.ALIAS, known.gives[0]
+    if fate is Fate.RECORD and part_of:
+        return Fate.PART, part_of
+    return fate, because
+
+
 def _of_records(known: Known) -> tuple[Fate, str]:
     first, standings = known.gives[0], known.standings or {}
     if len(known.gives) > 1:
-        return Fate.AGGREGATE, f"{len(known.gives)} fiches"
+        others = len(known.elsewhere.intersection(known.gives))
+        read = f", dont {others} d'une autre page" if others else ""
+        return Fate.AGGREGATE, f"{len(known.gives)} fiches{read}"
+    if first in known.elsewhere:
+        return Fate.ALIAS, first
     if known.canonical and known.canonical != first:
         return Fate.DUPLICATE, known.canonical
     standing = standings.get(first, Standing.PRESENT)
@@ -108,5 +127,7 @@ def _without_record(known: Known) -> tuple[Fate, str]:
 
 def _is_service(known: Known) -> bool:
     """An address for programs (API, sitemap, robots.txt): no reader ever had it."""
-    is_data = known.media_type in _SERVICES
-    return is_data or urlsplit(known.url).path.startswith(_SERVICE_PATHS)
+    if known.media_type in _SERVICES:
+        return True
+    may_be = any(path in known.url for path in _SERVICE_PATHS)  # taking apart thousands is slow
+    return may_be and urlsplit(known.url).path.startswith(_SERVICE_PATHS)

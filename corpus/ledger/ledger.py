@@ -9,22 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import StaffError
+from corpus.harvests.staging import holders_of
 from corpus.harvests.states import PageState
 from corpus.interchange import record_from_json
-from corpus.ledger.fates import TO_LOOK_AT, Fate, Known, fate_of
+from corpus.ledger.fates import TO_LOOK_AT, Fate, Known, fate_of, fate_of_named
 from corpus.ledger.lines import LedgerFile, LedgerLine, Verdict
 from corpus.ledger.missing import missing_fields
+from corpus.ledger.outlines import Outline, Place, notes_of, outlines, places
 from corpus.record import FileState, Standing
 
 _BATCH = 400
@@ -80,6 +82,44 @@ class Ledger:
             for start in range(0, len(rows), _BATCH):
                 yield from around.lines(rows[start : start + _BATCH])
             yield from around.lines_without_page({row["url"] for row in rows})
+
+    def outlines(
+        self,
+        source: str,
+        doubles: Mapping[str, str] | None = None,
+        fates: Collection[Fate] = tuple(Fate),
+    ) -> list[Outline]:
+        """The addresses of `lines` of these fates, with nothing but it, in the same order."""
+        with self._database.read() as connection:
+            return list(outlines(connection, source, doubles or {}, fates))
+
+    def count(self, source: str) -> int:
+        """How many addresses of the source there are to account for."""
+        with self._database.read() as connection:
+            return _count(connection, source)
+
+    def places(self, sources: Sequence[str], start: int, size: int) -> list[Place]:
+        """`size` places at most of the lines of these sources, one after the other, from that on."""
+        found: list[Place] = []
+        with self._database.read() as connection:
+            for source in sources:
+                number = _count(connection, source)
+                if start < number and len(found) < size:
+                    found += places(connection, source, start, size - len(found))
+                start = max(0, start - number)
+        return found
+
+    def told(
+        self, chosen: Sequence[Place], doubles: Mapping[str, str] | None = None
+    ) -> list[LedgerLine]:
+        """The lines at some places, in their order."""
+        found: dict[Place, LedgerLine] = {}
+        with self._database.read() as connection:
+            for source in dict.fromkeys(source for source, _, _ in chosen):
+                here = [(key, url) for of, key, url in chosen if of == source]
+                around = _Around(connection, source, doubles or {})
+                found.update(((ln.source, ln.key, ln.url), ln) for ln in around.told(here))
+        return [found[place] for place in chosen if place in found]
 
     def balance(self, source: str, doubles: Mapping[str, str] | None = None) -> Balance:
         """The sums of the source's ledger, checked by whoever reads `holds`."""
@@ -153,24 +193,12 @@ class _Around:
         self._connection = connection
         self._source = source
         self._doubles = doubles
-        self._notes = self._last_notes()
+        self._notes = notes_of(connection, source)
         self._verdicts = {row["url_key"]: row for row in self._rows(t.page_verdicts)}
 
     def _rows(self, table: Any) -> Sequence[RowMapping]:
         here = table.c.source == self._source
         return self._connection.execute(select(table).where(here)).mappings().all()
-
-    def _last_notes(self) -> Mapping[tuple[int, str], frozenset[str]]:
-        note, run = t.run_notes.c, t.runs.c
-        rows = self._connection.execute(
-            select(note.run_id, note.url, note.code)
-            .join(t.runs, run.id == note.run_id)
-            .where((run.source == self._source) & (note.code == "nothing_found"))
-        )
-        found: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for row in rows:
-            found[row.run_id, row.url].add(row.code)
-        return {place: frozenset(codes) for place, codes in found.items()}
 
     def lines(self, rows: Sequence[RowMapping]) -> Iterator[LedgerLine]:
         urls = [row["url"] for row in rows]
@@ -178,21 +206,41 @@ class _Around:
         files = self._files_at(urls)
         given = {row["url_key"]: tuple(json.loads(row["gives"])) for row in rows}
         records = self._records({id_ for ids in given.values() for id_ in ids})
+        holders = holders_of(self._connection, sorted(records))
         shares = self._shares([row["sha256"] for row in rows])
         for row in rows:
             ids = tuple(id_ for id_ in given[row["url_key"]] if id_ in records)
-            yield self._line(row, ids, known_as.get(row["url"], ()), files, records, shares)
+            other = frozenset(
+                id_ for id_ in ids if holders.get(id_, row["url_key"]) != row["url_key"]
+            )
+            yield self._line(row, ids, known_as.get(row["url"], ()), other, files, records, shares)
 
-    def lines_without_page(self, asked: set[str]) -> Iterator[LedgerLine]:
+    def told(self, chosen: Sequence[tuple[str, str]]) -> Iterator[LedgerLine]:
+        """The lines of some addresses of the source, with their keys: a page's worth of them."""
+        keys = [key for key, _ in chosen if key]
+        here = (t.pages.c.source == self._source) & t.pages.c.url_key.in_(keys)
+        yield from self.lines(
+            self._connection.execute(select(t.pages).where(here)).mappings().all()
+        )
+        urls = [url for key, url in chosen if not key]
+        yield from self._named(self._met_under().where(t.record_urls.c.url.in_(urls)), frozenset())
+
+    def lines_without_page(self, asked: Collection[str]) -> Iterator[LedgerLine]:
         """The addresses of records that no request was made for, by address."""
-        rows = self._connection.execute(
+        yield from self._named(self._met_under(), asked)
+
+    def _met_under(self) -> Select[Any]:
+        """The addresses of the records of the source, each with a record met under it."""
+        return (
             select(t.record_urls.c.url, t.record_urls.c.record_id)
             .join(t.records, t.records.c.id == t.record_urls.c.record_id)
             .where(t.records.c.source == self._source)
             .order_by(t.record_urls.c.url, t.record_urls.c.record_id)
-        ).all()
+        )
+
+    def _named(self, met: Select[Any], asked: Collection[str]) -> Iterator[LedgerLine]:
         by_url: dict[str, list[str]] = defaultdict(list)
-        for url, id_ in rows:
+        for url, id_ in self._connection.execute(met).all():
             if url not in asked:
                 by_url[url].append(id_)
         urls = list(by_url)
@@ -214,11 +262,8 @@ class _Around:
             standings={ids[0]: Standing(row["standing"])},
             canonical=self._doubles.get(ids[0], ""),
         )
-        fate, because = fate_of(known)
-        if url != record.url:
-            fate, because = Fate.ALIAS, record.id
-        elif fate is Fate.RECORD and record.extracted_from:
-            fate, because = Fate.PART, record.extracted_from.url
+        origin = record.extracted_from
+        fate, because = fate_of_named(known, record.url, origin.url if origin else "")
         return LedgerLine(
             source=self._source,
             key="",
@@ -244,6 +289,7 @@ class _Around:
         row: RowMapping,
         ids: tuple[str, ...],
         known_as: tuple[str, ...],
+        elsewhere: frozenset[str],
         files: Mapping[str, LedgerFile],
         records: Mapping[str, RowMapping],
         shares: Mapping[tuple[str, str], float],
@@ -261,6 +307,7 @@ class _Around:
                 ids,
                 {id_: Standing(records[id_]["standing"]) for id_ in ids},
                 known_as,
+                elsewhere,
                 self._doubles.get(ids[0], "") if ids else "",
                 kept is not None,
                 self._notes.get((row["run_id"], url), frozenset()),

@@ -16,12 +16,12 @@ from corpus.links.checks import Hop, LinkState, reason_of_status, state_of_statu
 from corpus.links.ledger import Histories
 from corpus.links.standing import Shown, standing_of
 from corpus.links.written import counted_pages
-from corpus.record import Standing as RecordStanding
 
 FAULTS = frozenset({Shown.BROKEN, Shown.SOFT_404, Shown.TO_CONFIRM})
 """What a reader who follows the link is hurt by, or may well be."""
 
 _FIRST_ERROR_STATUS = 400
+_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ def external_links(
     links = {
         url: link
         for url, first_met in outbound.items()
-        if url in histories and (link := _external_link(url, first_met, histories))
+        if (link := external_link(url, first_met, histories))
     }
-    rows = _records(t.records.c.url.label("page"), t.links.c.url).join(
+    rows = records_with(t.records.c.url.label("page"), t.links.c.url).join(
         t.links, t.links.c.record_id == t.records.c.id
     )
     for row in connection.execute(rows):
@@ -133,7 +133,10 @@ def _internal_link(url: str, status: int, since: str, times: int) -> BadLink:
     )
 
 
-def _external_link(url: str, first_met: str, histories: Histories) -> BadLink | None:
+def external_link(url: str, first_met: str, histories: Histories) -> BadLink | None:
+    """An outbound link as its looks say; None for one that is well, or was never looked at."""
+    if url not in histories:
+        return None
     standing = standing_of(histories[url])
     if standing.state is Shown.OK:
         return None
@@ -192,19 +195,19 @@ def _linked_to_bad() -> Select[Any]:
     bad = _bad_pages()
     columns = (t.records.c.url.label("page"), t.links.c.url, bad.c.status, bad.c.since)
     return (
-        _records(*columns)
+        records_with(*columns)
         .join(t.links, t.links.c.record_id == t.records.c.id)
         .join(bad, bad.c.url == t.links.c.url)
     )
 
 
-def _records(*columns: Any) -> Select[Any]:
+def records_with(*columns: Any) -> Select[Any]:
     """`id` and the title shown of present records, with `columns`."""
     records = t.records.c
     return (
         select(records.id, shown_title().label("title"), *columns)
         .select_from(t.records)
-        .where(records.standing == RecordStanding.PRESENT)
+        .where(records.id.not_in(t.gone()))
     )
 
 
@@ -217,7 +220,11 @@ def _other_addresses(connection: Connection) -> frozenset[str]:
 
 def _records_at(connection: Connection, urls: Collection[str]) -> dict[str, tuple[str, str]]:
     """The first record met under each of these addresses, with its title."""
-    met = t.record_urls.c
-    rows = _records(met.url).join(t.record_urls, met.record_id == t.records.c.id)
-    last_first = connection.execute(rows.order_by(t.records.c.id.desc()))
-    return {row.url: (row.id, row.title) for row in last_first if row.url in urls}
+    met, wanted = t.record_urls.c, sorted(urls)
+    rows = records_with(met.url).join(t.record_urls, met.record_id == t.records.c.id)
+    last_first = rows.order_by(t.records.c.id.desc())
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        here = last_first.where(met.url.in_(wanted[start : start + _BATCH]))
+        found.update({row.url: (row.id, row.title) for row in connection.execute(here)})
+    return found

@@ -6,14 +6,15 @@ what a harvest asked for is known from the harvest.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select
 
 from corpus import tables as t
 from corpus.clock import at
@@ -22,6 +23,8 @@ from corpus.links.checks import Check, LinkState, hops_from_json, hops_to_json
 from corpus.links.standing import due_at
 from corpus.record import Standing as RecordStanding
 from corpus.values import host_of
+
+_BATCH = 400
 
 Histories = Mapping[str, Sequence[Check]]
 """All looks at each address, oldest first."""
@@ -99,6 +102,47 @@ def histories_in(connection: Connection) -> Histories:
     return found
 
 
+def histories_of(connection: Connection, urls: Collection[str]) -> Histories:
+    """The looks at some addresses."""
+    found: dict[str, list[Check]] = defaultdict(list)
+    for rows in _among(connection, select(t.link_checks).order_by(t.link_checks.c.id), urls):
+        for row in rows:
+            found[row.url].append(_check_of(row))
+    return found
+
+
+def first_met_in(connection: Connection, urls: Collection[str]) -> dict[str, str]:
+    """When each of these addresses was first met in a record that is present."""
+    met = (
+        select(t.links.c.url, func.min(t.records.c.first_seen))
+        .join(t.records, t.records.c.id == t.links.c.record_id)
+        .where(t.links.c.record_id.not_in(t.gone()))
+        .group_by(t.links.c.url)
+    )
+    return {row[0]: row[1] for rows in _among(connection, met, urls, t.links) for row in rows}
+
+
+def _among(
+    connection: Connection,
+    statement: Select[Any],
+    urls: Collection[str],
+    table: Table = t.link_checks,
+) -> Iterator[Any]:
+    """What the statement gives for these addresses, some hundreds at a time."""
+    wanted = sorted(urls)
+    for start in range(0, len(wanted), _BATCH):
+        here = table.c.url.in_(wanted[start : start + _BATCH])
+        yield connection.execute(statement.where(here))
+
+
+def outbound_urls_in(connection: Connection) -> frozenset[str]:
+    """The addresses of `outbound_in`, which does not take reading their records."""
+    known = origins_in(connection)
+    met = select(t.links.c.url).where(t.links.c.record_id.not_in(t.gone())).distinct()
+    urls = connection.execute(met).scalars()
+    return frozenset(url for url in urls if (origin := origin_of(url)) and origin not in known)
+
+
 def outbound_in(connection: Connection) -> dict[str, str]:
     """See `LinkLedger.outbound`."""
     known = origins_in(connection)
@@ -122,8 +166,14 @@ def origins_in(connection: Connection) -> frozenset[str]:
     return frozenset(origin_of(url) for url in urls)
 
 
+_PLAIN = re.compile(r"(https?://[A-Za-z0-9][A-Za-z0-9.:-]*)(?![^/?#])")
+"""How nearly every address begins, for which nothing has to be taken apart."""
+
+
 def origin_of(url: str) -> str:
     """Empty for what is no http address."""
+    if url.isascii() and url.isprintable() and (plain := _PLAIN.match(url)):
+        return plain[1].lower()
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -23,7 +23,7 @@ from corpus.links.bad_links import (
     written_to_bad,
 )
 from corpus.links.checks import LinkState, state_of_status
-from corpus.links.ledger import Histories, histories_in, outbound_in
+from corpus.links.ledger import histories_in, outbound_in
 from corpus.links.standing import Shown, standing_of
 from corpus.links.written import counted_pages, unread_in
 from corpus.values import host_of
@@ -71,7 +71,8 @@ def read_report(database: Database) -> LinkReport:
             *internal_links(connection, written),
             *external_links(connection, outbound, histories),
         ]
-        figures = _figures(connection, written, outbound, histories)
+        standing = {url: standing_of(checks).state for url, checks in histories.items()}
+        figures = figures_in(connection, written, outbound, standing)
     return LinkReport(tuple(_grouped(pages)), figures)
 
 
@@ -101,14 +102,6 @@ def pages_by_target(pages: Iterable[PageWithLinks]) -> dict[str, tuple[PageWithL
     return {url: tuple(linking) for url, linking in most}
 
 
-def hosts_of(pages: Sequence[PageWithLinks]) -> list[tuple[str, int]]:
-    """The hosts these links lead to, with how many pages link there, most first."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({host_of(link.url) for link in page.links})
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
 def _narrowed(
     pages: Iterable[PageWithLinks], states: frozenset[Shown], host: str
 ) -> Iterator[PageWithLinks]:
@@ -134,17 +127,18 @@ def _grouped(pages: Iterable[PageWithLinks]) -> Iterator[PageWithLinks]:
         yield replace(whole[key], links=tuple(ordered))
 
 
-def _figures(
+def figures_in(
     connection: Connection,
     written: Sequence[WrittenLink],
-    outbound: Mapping[str, str],
-    histories: Histories,
+    outbound: Collection[str],
+    standing: Mapping[str, Shown],
 ) -> LinkFigures:
+    """The figures, `standing` being where each address that was looked at stands."""
     pages = counted_pages().c
     totals = select(func.count(), func.coalesce(func.sum(pages.links), 0)).where(pages.rank == 1)
     pages_read, internal = connection.execute(totals).one()
     broken = [link for link in written if state_of_status(link.status) is LinkState.BROKEN]
-    states = Counter(standing_of(histories[url]).state for url in outbound if url in histories)
+    states = Counter(standing[url] for url in outbound if url in standing)
     return LinkFigures(
         pages_read=pages_read,
         pages_unread=sum(1 for _ in unread_in(connection)),

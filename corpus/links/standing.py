@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 
@@ -34,7 +34,7 @@ class Shown(StrEnum):
     ERROR = "error"
 
 
-_FAULTS = frozenset({LinkState.BROKEN, LinkState.SOFT_404})
+FAULTY_LOOKS = frozenset({LinkState.BROKEN, LinkState.SOFT_404})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Standing:
 def standing_of(checks: Sequence[Check]) -> Standing:
     """The standing that looks at one address, oldest first and at least one, amount to."""
     last = checks[-1]
-    if last.state not in _FAULTS:
+    if last.state not in FAULTY_LOOKS:
         return Standing(Shown(last.state), _streak(checks, {last.state})[0].checked_at, last)
     streak = _faults(checks)
     state = Shown(last.state) if _is_confirmed(streak) else Shown.TO_CONFIRM
@@ -72,7 +72,7 @@ def _rest(checks: Sequence[Check]) -> timedelta:
         times = len(_streak(checks, {LinkState.ERROR}))
         doubled: timedelta = _FIRST_RETRY * 2 ** min(times - 1, 6)
         return min(doubled, _REST)
-    if last.state in _FAULTS:
+    if last.state in FAULTY_LOOKS:
         return _CONFIRMED_REST if _is_confirmed(_faults(checks)) else CONFIRMED_AFTER
     return _TOO_MANY_REST if last.status == 429 else _REST
 
@@ -80,7 +80,7 @@ def _rest(checks: Sequence[Check]) -> timedelta:
 def _faults(checks: Sequence[Check]) -> list[Check]:
     """The faults since the link was last seen well."""
     telling = [check for check in checks if check.state is not LinkState.ERROR]
-    return _streak(telling, _FAULTS)
+    return _streak(telling, FAULTY_LOOKS)
 
 
 def _streak(checks: Sequence[Check], states: frozenset[LinkState] | set[LinkState]) -> list[Check]:
@@ -88,9 +88,13 @@ def _streak(checks: Sequence[Check], states: frozenset[LinkState] | set[LinkStat
 
 
 def _is_confirmed(streak: Sequence[Check]) -> bool:
-    first, last = _instant(streak[0].checked_at), _instant(streak[-1].checked_at)
-    return last - first >= CONFIRMED_AFTER
+    return is_confirmed(streak[0].checked_at, streak[-1].checked_at)
+
+
+def is_confirmed(first: str, last: str) -> bool:
+    """Whether faults met from one instant to the other, and nothing else between, are one."""
+    return _instant(last) - _instant(first) >= CONFIRMED_AFTER
 
 
 def _instant(written: str) -> datetime:
-    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(written)

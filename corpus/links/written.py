@@ -38,7 +38,7 @@ from corpus.database import Database
 ColumnsOfPages = ColumnCollection[str, Any]
 """The columns of a table that has `source` and `url_key`."""
 
-READER = 1
+READER = 2
 """To be raised when links are read, counted or spelled otherwise: pages are then read again."""
 
 _HTML = ("text/html", "application/xhtml+xml", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, MetaData, String, Table
 
-HEAD = "0003"
+HEAD = "0004"
 
 version_table = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)

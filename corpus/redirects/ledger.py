@@ -2,17 +2,19 @@
 
 A record's addresses lead to the record its cluster of doubles retains; those of one that moved, to
 the one that took its place; those of a file, to the file; a page that records were read off, to the
-first of them; a page that led elsewhere, where it led. What is gone, withdrawn or discarded gets a
+first of them, and one that gave a single record which another page tells better, to that record; a page that led elsewhere, where it led. What is gone, withdrawn or discarded gets a
 410. Pages that were only walked through (lists, archives) get nothing, and are told.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from corpus import tables as t
 from corpus.database import Database
@@ -25,6 +27,7 @@ from corpus.redirects.addresses import key_of
 from corpus.redirects.planning import Legacy, Refusal, Why
 
 _GONE_STATUSES = (404, 410)
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,7 @@ class _Reading:
 
     def _passages(self) -> dict[str, tuple[str, int]]:
         """The records that were read off a page with others: id → (that page, rank in it)."""
-        written = t.records.c.data.contains('"extracted_from":{', autoescape=True)
-        rows = select(t.records.c.data).where(written).order_by(t.records.c.id)
+        rows = select(t.records.c.data).where(t.IS_PART).order_by(t.records.c.id)
         records = map(record_from_json, self.connection.execute(rows).scalars())
         found = [(one.id, one.extracted_from) for one in records]
         return {id_: (origin.url, origin.rank) for id_, origin in found if origin}
@@ -136,7 +138,15 @@ class _Reading:
             elif _is_home(row.url):
                 yield Legacy(row.url, Why.HOME, f"{self.site.base}/")
             else:
-                yield Legacy(row.url, Why.PAGE)
+                yield self._of_only_record(row) or Legacy(row.url, Why.PAGE)
+
+    def _of_only_record(self, row: Row[Any]) -> Legacy | None:
+        """Where a page leads that gave one record, though that is read off another page."""
+        ids = json.loads(row.gives)
+        if len(ids) != 1 or row.media_type not in _PAGE_TYPES:
+            return None
+        fate = self._fate(row.url, ids[0])
+        return replace(fate, why=Why.PART) if fate and fate.target else None
 
 
 def _is_home(url: str) -> bool:

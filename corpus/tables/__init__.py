@@ -7,10 +7,12 @@ list of everything written to an entry, in commit order; its last revision is th
 """
 
 from corpus.tables.entries import (
+    IS_PART,
     changes,
     conflicts,
     edits,
     files,
+    gone,
     links,
     record_files,
     record_urls,
@@ -34,6 +36,7 @@ from corpus.tables.proof import (
     duplicate_pairs,
     duplicate_verdicts,
     exports,
+    leases,
     link_checks,
     link_readings,
     page_links,
@@ -43,6 +46,7 @@ from corpus.tables.proof import (
 from corpus.tables.schema import metadata
 
 __all__ = [
+    "IS_PART",
     "bodies",
     "canonical_choices",
     "changes",
@@ -54,6 +58,8 @@ __all__ = [
     "fetches",
     "files",
     "frontier",
+    "gone",
+    "leases",
     "link_checks",
     "link_readings",
     "links",

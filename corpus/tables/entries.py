@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    select,
+    text,
+)
 
 from corpus.tables.schema import metadata
+
+IS_PART = text("instr(data, '\"extracted_from\":{') > 0")
+"""Whether a record was read off a page with others. Records are long, and few are parts: an index
+finds those without reading any other, for a query of `records` alone that says it in these words."""
 
 records = Table(
     "records",
@@ -24,7 +39,15 @@ records = Table(
     Column("absent_runs", Integer, nullable=False, default=0),
     Column("last_run", Integer, nullable=False, default=0),
     Column("moved_to", String(80), nullable=False, default=""),
+    Index("ix_records_standing", "source", "standing", "id"),
+    Index("ix_records_parts", "id", sqlite_where=IS_PART),
 )
+
+
+def gone() -> Select[tuple[str]]:
+    """The ids of the records that are not present (withdrawn, moved): few, and told by an index."""
+    return select(records.c.id).where(records.c.standing != "present")
+
 
 record_urls = Table(
     "record_urls",

@@ -1,4 +1,4 @@
-"""Proof: doubles, links and their checks, verdicts of people on addresses, and what was sent elsewhere."""
+"""Proof: doubles, links and their checks, verdicts of people on addresses, what was sent elsewhere and who sends."""
 
 from __future__ import annotations
 
@@ -96,6 +96,16 @@ exports = Table(
     Column("remote_modified", String(20), nullable=False, default=""),
     Column("sha256", String(64), nullable=False, default=""),
     Column("at", String(20), nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("token", String(32), nullable=False),
+    Column("holder", String(120), nullable=False),
+    Column("since", String(20), nullable=False),
+    Column("until", String(20), nullable=False),
 )
 
 similarities = Table(

@@ -11,6 +11,8 @@ from corpus.values import normalise_url
 from crawler.addresses import Addresses, origin_of
 from crawler.described.description import Description
 
+_LEFT_OUT = "une adresse que la description laisse de côté (only, deny)"
+
 
 @dataclass(frozen=True)
 class DescribedAddresses(Addresses):
@@ -52,6 +54,9 @@ class DescribedAddresses(Addresses):
             return True
         path = self.record_path(url)
         return bool(self._only) and not any(pattern.search(path) for pattern in self._only)
+
+    def why_left(self, url: str) -> str:
+        return self.refuses(url) or (_LEFT_OUT if self.leaves_out(url) else "")
 
     @cached_property
     def _home_path(self) -> str:

@@ -59,6 +59,23 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (written,) if isinstance(written, str) else tuple(written)
 
 
+class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number that the site prints of its own works, for `souffleur coverage`.
+
+    It stands on the pages whose address below the home `page` finds (a regular expression, all
+    pages when empty), in the first element that the selector `text` finds (the whole page when
+    empty), where `pattern` is found: its first group, or all of it (the first number when empty).
+    It counts the records of that `kind` whose own address `path` finds; either says nothing when
+    empty. Of several pages that print it, the highest number is what the site announces.
+    """
+
+    page: str = ""
+    text: str = ""
+    pattern: str = ""
+    kind: str = ""
+    path: str = ""
+
+
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A source.
 
@@ -66,7 +83,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty). `starts` are paths or addresses to begin with; `sitemap` says whether to ask for one.
     `only` and `deny` are regular expressions on the address below the home: when there is an
     `only`, nothing else is followed; what a `deny` matches never is. `index` is the name of the
-    page that a folder's address gives (`index.html`), so that both are one page.
+    page that a folder's address gives (`index.html`), so that both are one page. Each `counter` is a
+    number that the site prints, to be held against what was found.
     """
 
     key: str
@@ -81,6 +99,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deny: tuple[str, ...] = ()
     index: str = ""
     shape: tuple[Shape, ...] = ()
+    counter: tuple[Counter, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -98,7 +117,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def version(self) -> str:
-        """A short name for what it says: pages are read anew when it changes."""
-        return hashlib.sha256(
-            msgspec.json.encode(self, order="deterministic", enc_hook=dict)
-        ).hexdigest()[:12]
+        """A short name for what it says of reading: pages are read anew when it changes."""
+        said = msgspec.to_builtins(self, enc_hook=dict)
+        del said["counter"]
+        encoded = msgspec.json.encode(said, order="deterministic")
+        return hashlib.sha256(encoded).hexdigest()[:12]

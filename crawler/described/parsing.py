@@ -16,7 +16,7 @@ from corpus.errors import BadDescription
 from corpus.fields import KINDS
 from corpus.markup import BadSelector, selector_of
 from corpus.sources import SOURCES
-from crawler.described.description import FIELDS, HEADINGS, Description, Shape
+from crawler.described.description import FIELDS, HEADINGS, Counter, Description, Shape
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RESERVED = (*SOURCES, "site")
@@ -103,8 +103,10 @@ def _place(path: str, values: Mapping[str, Any]) -> str:
 
 
 def _keys_at(path: str) -> tuple[str, ...]:
-    structure = Shape if path.startswith("shape[") else Description
-    return structure.__struct_fields__
+    for name, structure in (("shape[", Shape), ("counter[", Counter)):
+        if path.startswith(name):
+            return structure.__struct_fields__
+    return Description.__struct_fields__
 
 
 # --- what only we can check --------------------------------------------------------------------
@@ -119,6 +121,9 @@ def _problems(description: Description) -> Iterator[str]:
     for shape in description.shape:
         for problem in _shape_problems(shape):
             yield f"forme « {shape.name} » : {problem}"
+    for rank, counter in enumerate(description.counter, 1):
+        for problem in _counter_problems(counter):
+            yield f"compteur n° {rank} : {problem}"
 
 
 def _identity_problems(description: Description) -> Iterator[str]:
@@ -153,10 +158,7 @@ def _shape_names(shapes: Sequence[Shape]) -> Iterator[str]:
 def _shape_problems(shape: Shape) -> Iterator[str]:
     if not re.fullmatch(r"[\w-]{1,60}", shape.name):
         yield "name : des lettres, des chiffres et des tirets, 60 au plus."
-    if shape.kind not in KINDS:
-        near = get_close_matches(shape.kind, KINDS, 1)
-        remedy = f"Vouliez-vous « {near[0]} » ?" if near else f"Genres : {', '.join(KINDS)}."
-        yield f"kind = « {shape.kind} » n'est pas un genre. {remedy}"
+    yield from _kind_problem(shape.kind)
     yield from _pattern_problem("path", shape.path)
     yield from _field_problems(shape)
     if shape.split and shape.split not in HEADINGS:
@@ -164,10 +166,35 @@ def _shape_problems(shape: Shape) -> Iterator[str]:
     if shape.ignore and not shape.selectors("body"):
         yield "ignore n'a d'effet que dans le texte : ajoutez fields.body, ou retirez ignore."
     for name, text in _selectors_of(shape):
-        try:
-            selector_of(text)
-        except BadSelector as error:
-            yield f"{name} = « {text} » n'est pas un sélecteur CSS ({error}). Exemple : « main h1 »."
+        yield from _selector_problem(name, text)
+
+
+def _counter_problems(counter: Counter) -> Iterator[str]:
+    for name in ("page", "pattern", "path"):
+        yield from _pattern_problem(name, getattr(counter, name))
+    if counter.text:
+        yield from _selector_problem("text", counter.text)
+    if counter.kind:
+        yield from _kind_problem(counter.kind)
+    if not counter.text and not counter.pattern:
+        yield (
+            "il ne dit pas où le nombre est écrit. "
+            "Ajoutez text = \".resultats\" (un sélecteur) ou pattern = '(\\d+) fiches'."
+        )
+
+
+def _kind_problem(kind: str) -> Iterator[str]:
+    if kind not in KINDS:
+        near = get_close_matches(kind, KINDS, 1)
+        remedy = f"Vouliez-vous « {near[0]} » ?" if near else f"Genres : {', '.join(KINDS)}."
+        yield f"kind = « {kind} » n'est pas un genre. {remedy}"
+
+
+def _selector_problem(name: str, text: str) -> Iterator[str]:
+    try:
+        selector_of(text)
+    except BadSelector as error:
+        yield f"{name} = « {text} » n'est pas un sélecteur CSS ({error}). Exemple : « main h1 »."
 
 
 def _field_problems(shape: Shape) -> Iterator[str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import BadDescription
+from corpus.source_names import FOLDER
 from crawler.described.description import Description
 from crawler.described.parsing import read_description
-
-FOLDER = "sources"
 
 
 def description_path(home: Path, key: str) -> Path:

@@ -1,7 +1,8 @@
 """The test of a description: pages saved as the site served them, and the records expected.
 
 `home/sources/KEY/NAME.html` is a page, `NAME.json` says at which address it stood (`url`) and what
-it gives: its `shape`, its `records` (less what is empty and the hashes) and the codes of its `notes`.
+it gives: its `shape`, its `records` (less what is empty and the hashes), the codes of its `notes`,
+and what the `counters` looked for on it say.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Any
 
 from corpus.errors import BadDescription
 from corpus.interchange import record_to_json
-from corpus.markup import decode
+from corpus.markup import decode, soup_of
 from corpus.record import Record
 from crawler.described.addresses import DescribedAddresses
+from crawler.described.counters import ready_counters
 from crawler.described.description import Description
 from crawler.described.reading import DescribedReader
 from crawler.pages.draft import PageReading
@@ -64,7 +66,15 @@ def said_by(description: Description, page: Path, kept: Mapping[str, Any]) -> di
     html = decode(page.read_bytes(), kept.get("content_type", _DEFAULT_TYPE)).text
     site = DescribedAddresses(description.source, description.source.home, description)
     read = DescribedReader(description).read(html, kept["url"], site, kept.get("link_text", ""))
-    return {"shape": read.shape, **said(read.reading)}
+    counters = _counters(description, html, site.record_path(kept["url"]))
+    return {"shape": read.shape, **said(read.reading), **counters}
+
+
+def _counters(description: Description, html: str, path: str) -> dict[str, Any]:
+    """What each counter of the page says; nothing for a page that none is looked for on."""
+    here = [counter for counter in ready_counters(description) if counter.is_on(path)]
+    root = soup_of(html)
+    return {"counters": {one.name: one.printed(root) for one in here}} if here else {}
 
 
 def tested(description: Description, page: Path) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import groupby
+from pathlib import Path
 from urllib.parse import urldefrag
 
 from corpus.config import Config
@@ -18,6 +19,8 @@ from corpus.markup import decode, written_links
 from corpus.sources import SOURCES
 from crawler.addresses import Addresses
 from crawler.child import Progress
+from crawler.described.addresses import DescribedAddresses
+from crawler.described.registry import find_description, load_description
 from crawler.spiders.base import SourceSpider
 from crawler.spiders.comedie import ComedieSpider
 from crawler.spiders.icpc import IcpcSpider
@@ -38,7 +41,7 @@ def read_written_links(database: Database, config: Config, progress: Progress) -
     unread = written.unread()
     read = 0
     for source, pages in groupby(unread, key=lambda page: page.source):
-        site = site_of(database, source)
+        site = site_of(database, config.home, source)
         for page in pages:
             try:
                 body = responses.body(page.sha256)
@@ -60,9 +63,17 @@ def links_within(page: HarvestedPage, body: bytes, site: Addresses) -> Counter[s
     )
 
 
-def site_of(database: Database, source: str) -> Addresses:
-    """The addresses of a source as its last harvest spelled them."""
+def site_of(database: Database, home: Path, source: str) -> Addresses:
+    """The addresses of a source as its last harvest spelled them.
+
+    Those of a source described below `home` are as its description says by now; one described in a
+    file from elsewhere, or no longer, is read as any site. Raises `BadDescription`.
+    """
     run = Runs(database).last(source)
     base_url = str(run.settings.get("base_url", "")) if run else ""
+    if path := find_description(home, source):
+        description = load_description(path)
+        here = description.source
+        return DescribedAddresses(here, base_url or here.home, description)
     name = SOURCES[source].spider_name if source in SOURCES else SiteSpider.name
     return _SPIDERS[name](start_url=base_url, base_url=base_url).site

@@ -29,6 +29,13 @@ _LISTING_SHAPE = (
     """links = ["a[href$='.html']", "a[href$='.htm']", "a[href$='/']"]""",
     "records = false",
 )
+_COUNTER = (
+    "# Un nombre que le site affiche de ses propres fiches, comparé par souffleur coverage :",
+    "# [[counter]]",
+    "# page = '^/recherche'      # les pages qui le portent",
+    "# text = \".resultats\"       # où il est écrit ; pattern = '(\\d+) fiches' au besoin",
+    "# kind = \"experience\"       # ce qu'il compte : un genre, et path = '^/fiches/' au besoin",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def proposed(survey: Survey, key: str, starts: Sequence[str]) -> str:
         lines += ["", *_LISTING_SHAPE]
     for shape in shapes_of(survey):
         lines += ["", *_shape_lines(shape, survey)]
+    lines += ["", *_COUNTER]
     return "\n".join(lines) + "\n"
 
 

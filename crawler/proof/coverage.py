@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -21,7 +22,8 @@ from corpus.harvests.responses import Responses
 from crawler.child import Progress
 from crawler.links.reading import read_written_links, site_of
 from crawler.proof.known import ACCOUNTED, Asked, KnownAddresses
-from crawler.proof.witnesses import Witness, witnesses_of
+from crawler.proof.witness import Witness
+from crawler.proof.witnesses import witnesses_of
 
 GAPS_KEPT = 500
 LINKING_KEPT = 5
@@ -81,11 +83,11 @@ def coverage_of(
     """The coverage of each source. Reads first the links of pages not read yet."""
     read_written_links(database, config, progress)
     responses = Responses(database, FileStore(config.files_dir))
-    return [_covered(database, responses, source) for source in sources]
+    return [_covered(database, responses, config.home, source) for source in sources]
 
 
-def _covered(database: Database, responses: Responses, source: str) -> Coverage:
-    known = KnownAddresses(database, source, site_of(database, source))
+def _covered(database: Database, responses: Responses, home: Path, source: str) -> Coverage:
+    known = KnownAddresses(database, source, site_of(database, home, source))
     witnesses = witnesses_of(known, responses, source)
     with database.read() as connection:
         linking = _linking(connection, source, known)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from corpus import tables as t
 from corpus.database import Database
 from corpus.harvests.states import PageState
+from corpus.record import Standing
 from corpus.values import media_type_of
 from crawler.addresses import Addresses
 from crawler.admission import LONGEST_URL, pattern_of
@@ -54,6 +55,7 @@ class KnownAddresses:
             self._states = {url: (state, reason) for url, state, reason, _ in pages}
             self.given = {url: tuple(json.loads(gives)) for url, *_, gives in pages}
             self.records = _records(connection, source)
+            self.works = _works(connection, source)
             self._named = _named(connection, source)
             self._noted = _budget_notes(connection, source)
         self.has_api = any("/wp-json/" in url and given for url, given in self.given.items())
@@ -73,7 +75,7 @@ class KnownAddresses:
             return _of_state(*self._states[url])
         if url in self._named or self.site.record_id(url) in self.records:
             return Asked.NAMED, ""
-        if reason := self.site.refuses(url):
+        if reason := self.site.why_left(url):
             return Asked.RULE, reason
         if media_type_of(url).startswith(_LAYOUT) or _path(url).endswith(_LAYOUT_ENDINGS):
             return Asked.LAYOUT, ""
@@ -115,6 +117,13 @@ def _records(connection: Connection, source: str) -> Mapping[str, str]:
     record = t.records.c
     rows = select(record.id, record.url).where(record.source == source)
     return {row.id: row.url for row in connection.execute(rows)}
+
+
+def _works(connection: Connection, source: str) -> Collection[tuple[str, str]]:
+    """The kind and the address of each record of the source, less those that are elsewhere now."""
+    record = t.records.c
+    here = (record.source == source) & (record.standing != Standing.MOVED)
+    return [tuple(row) for row in connection.execute(select(record.kind, record.url).where(here))]
 
 
 def _named(connection: Connection, source: str) -> set[str]:

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from corpus.database import Database
 from corpus.errors import FileMissing
@@ -71,10 +72,14 @@ class SimilarityReport:
 
 
 class Similarity:
-    """Measures the pages of one `Database` whose bodies are in it or in the `store`."""
+    """Measures the pages of one `Database` whose bodies are in it or in the `store`.
 
-    def __init__(self, database: Database, store: FileStore) -> None:
+    `home` holds the descriptions of sources.
+    """
+
+    def __init__(self, database: Database, store: FileStore, home: Path) -> None:
         self._database = database
+        self._home = home
         self._likeness = Likeness(database)
         self._responses = Responses(database, store)
 
@@ -138,7 +143,7 @@ class Similarity:
 
     def pages(self, source: str) -> Iterator[PageWithRecords]:
         """The pages of a source; a REST answer of a hundred works is a hundred pages."""
-        site = site_of(self._database, source)
+        site = site_of(self._database, self._home, source)
         for page in self._likeness.pages(source):
             if page.media_type == _JSON and (body := self._body(page)) is not None:
                 yield from self._items(page, body, site)

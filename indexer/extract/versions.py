@@ -2,7 +2,7 @@
 
 A version is made of the sources that read (so that no change of rule is forgotten), of the
 libraries' versions, and of the programs found on the machine: installing tesseract changes it, and
-what needed recognition is read again.
+`souffleur reread` then says what recognition would bring.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ import click
 
 from corpus.config import read_config
 from corpus.errors import ReaderError, SouffleurError, UnknownSource
+from corpus.source_names import SourceNames
+from corpus.sources import name_sources
 
 COMMANDS = {
     "conflicts": "Sources changées sous une correction. / Changed under a correction.",
@@ -89,6 +91,7 @@ def souffleur(ctx: click.Context, home: Path | None) -> None:
     Harvests, indexes and searches a network's resources.
     """
     ctx.obj = read_config(home)
+    name_sources(SourceNames(ctx.obj.home).now())
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import click
 from corpus.config import Config
 from crawler.proof.coverage import Coverage
 from crawler.proof.similarity import SimilarityReport
+from crawler.proof.witness import Witness
 from search_app.cli.output import counted, print_json
 from search_app.cli.proving import covered, harvested_sources, measured
 from search_app.messages import say
@@ -32,7 +33,7 @@ def command(ctx: click.Context, asked: tuple[str, ...], as_object: bool) -> None
     with open_stores(config) as stores:
         sources = harvested_sources(stores, asked)
         coverages = covered(stores, config, sources)
-        similarity = measured(stores, sources)
+        similarity = measured(stores, config, sources)
         reports = [similarity.report(source) for source in sources]
     pairs = list(zip(coverages, reports, strict=True))
     if as_object:
@@ -48,12 +49,9 @@ def command(ctx: click.Context, asked: tuple[str, ...], as_object: bool) -> None
 def _lines(coverage: Coverage, report: SimilarityReport) -> Iterator[str]:
     yield f"{coverage.source} : {percent(coverage.share)} des adresses liées sont connues."
     for witness in coverage.witnesses:
-        mark = " " if witness.agrees else "!"
-        yield (
-            f"  {mark} {say(f'says_{witness.says.value}', 'fr')} : {witness.announced} annoncés, "
-            f"{witness.found} trouvés ({witness.url})"
-        )
-    yield f"  {counted(coverage.gaps_total, 'adresse liée', 'adresses liées')} et jamais demandées"
+        yield f"  {' ' if witness.agrees else '!'} {_said_by(witness)}"
+    one, many = "adresse liée et jamais demandée", "adresses liées et jamais demandées"
+    yield f"  {counted(coverage.gaps_total, one, many)}"
     for gap in coverage.gaps[:_SHOWN]:
         yield f"  ! {gap.url}"
         yield f"      lien sur {gap.linked_from[0]}" + _others(gap.linking - 1)
@@ -69,6 +67,16 @@ def _lines(coverage: Coverage, report: SimilarityReport) -> Iterator[str]:
         yield f"  ! {percent(below.share)} de {below.words} mots : {below.page.url}"
         for passage in below.passages[:3]:
             yield f"      manque : {' '.join(passage.split())[:160]}"
+
+
+def _said_by(witness: Witness) -> str:
+    what = say(f"says_{witness.says.value}", "fr")
+    if witness.silent:
+        return (
+            f"{what} « {witness.name} » : aucune page gardée ne le porte. "
+            "Corrigez page, text ou pattern dans la description de la source."
+        )
+    return f"{what} : {witness.announced} annoncés, {witness.found} trouvés ({witness.url})"
 
 
 def _others(number: int) -> str:
@@ -87,6 +95,7 @@ def _as_object(coverage: Coverage, report: SimilarityReport) -> dict[str, Any]:
                 "announced": witness.announced,
                 "found": witness.found,
                 "lacking": list(witness.lacking),
+                "name": witness.name,
             }
             for witness in coverage.witnesses
         ],

@@ -24,7 +24,7 @@ from corpus.harvests.runs import RunState
 from crawler.run import harvest
 from indexer.pipeline import CatchUp
 from search_app.cli.harvest import read_notes, show_report
-from search_app.cli.index import bring_up_to_date
+from search_app.cli.index import bring_up_to_date, say_readable_anew
 from search_app.cli.output import counted, progress_bar
 from search_app.cli.serve import serve
 from search_app.stores import open_stores
@@ -60,6 +60,7 @@ def command(
             f"Index : {counted(outcome.written, 'fiche écrite', 'fiches écrites')}, "
             f"{counted(len(outcome.problems), 'remarque')}."
         )
+        say_readable_anew(outcome)
         if not no_serve:
             serve(config, port=port)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
+from corpus.database import Database
 from corpus.errors import ConfigError
+from corpus.exports.lease import sole_export
 from corpus.exports.mapping import TAXONOMIES, post_of
 from corpus.exports.selection import entries
 from corpus.exports.sent_rows import SentThings
@@ -157,16 +159,18 @@ def wordpress(
     """Envoie les fiches à un WordPress. / Sends the records to a WordPress.
 
     What did not change is not sent again. Articles changed or deleted by people over there are left
-    alone and reported. The application password is read from SOUFFLEUR_WORDPRESS_PASSWORD.
+    alone and reported. One export at a time goes to a site; a dry run may go on beside it. The application password is read from SOUFFLEUR_WORDPRESS_PASSWORD.
     """
     how = Sending(status, read_taxonomies(taxonomies), Insisting(overwrite, recreate), dry_run)
     with (
         open_stores(ctx.obj) as stores,
         closing(Site(address, user, read_password(os.environ))) as site,
+        _alone(stores.database, site.address, dry_run=dry_run) as still_ours,
         progress_bar("Envoi à WordPress") as progress,
     ):
         selection, wanted = choose(stores, choice)
-        sender = Sender(site, SentThings(stores.database, site.address), stores.files, how)
+        things = SentThings(stores.database, site.address)
+        sender = Sender(site, things, stores.files, how, still_ours)
         try:
             total = total_of(selection, wanted)
             sender.send(
@@ -176,6 +180,16 @@ def wordpress(
             tell_sent(sender.report, selection, choice["as_json"], dry_run=dry_run)
     if sender.report.problems:
         ctx.exit(1)
+
+
+@contextmanager
+def _alone(database: Database, address: str, *, dry_run: bool) -> Iterator[Callable[[], None]]:
+    """The only export to that site; what to call before anything is written there."""
+    if dry_run:
+        yield lambda: None
+        return
+    with sole_export(database, address) as lease:
+        yield lease.renew
 
 
 def read_taxonomies(given: Iterable[str]) -> Mapping[str, str]:

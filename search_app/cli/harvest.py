@@ -154,9 +154,9 @@ def _write_archive(config: Config, run_id: int, path: Path, as_json: bool) -> No
 
 
 def _index(config: Config) -> None:
-    from search_app.cli.index import bring_up_to_date
+    from search_app.cli.index import bring_up_to_date, say_readable_anew
 
-    bring_up_to_date(config)
+    say_readable_anew(bring_up_to_date(config))
 
 
 def _whole_path(archive: str | None) -> str:

@@ -42,10 +42,22 @@ def command(config: Config, from_zero: bool, publish_anyway: bool, as_json: bool
         print_json(_as_json(outcome))
         return
     click.echo(f"{counted(outcome.written, 'fiche')} dans l'index (position {outcome.position}).")
+    say_readable_anew(outcome)
     if outcome.trial:
         _show_trial(outcome.trial)
     for problem in outcome.problems:
         click.echo(f"  ! {problem.message}", err=True)
+
+
+def say_readable_anew(outcome: CatchUp) -> None:
+    """What a newer reader of files could bring; nothing when there is none."""
+    if number := outcome.readable_anew:
+        files = counted(number, "fichier garde le texte", "fichiers gardent le texte")
+        click.echo(
+            f"{files} d'un lecteur plus ancien. Ce qu'un plus récent y changerait : "
+            "souffleur reread ; pour le garder : souffleur reread --apply, puis souffleur index.",
+            err=True,
+        )
 
 
 def bring_up_to_date(
@@ -74,6 +86,7 @@ def _as_json(outcome: CatchUp) -> dict[str, Any]:
     return {
         "written": outcome.written,
         "position": outcome.position,
+        "readable_anew": outcome.readable_anew,
         "problems": [{"id": p.subject, "message": p.message} for p in outcome.problems],
         "witnesses": _trial_as_json(outcome.trial) if outcome.trial else None,
     }

@@ -31,9 +31,9 @@ def covered(stores: Stores, config: Config, sources: Sequence[str]) -> list[Cove
         return coverage_of(stores.database, config, sources, progress)
 
 
-def measured(stores: Stores, sources: Sequence[str]) -> Similarity:
+def measured(stores: Stores, config: Config, sources: Sequence[str]) -> Similarity:
     """The likeness of pages and records, all of them measured."""
-    similarity = Similarity(stores.database, stores.files)
+    similarity = Similarity(stores.database, stores.files, config.home)
     with progress_bar("Comparaison des pages") as progress:
         similarity.measure(sources, progress)
     return similarity

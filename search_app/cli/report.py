@@ -56,7 +56,7 @@ def migration(config: Config, output: Path, asked: tuple[str, ...], sample: int,
     with open_stores(config) as stores:
         sources = harvested_sources(stores, asked)
         coverages = covered(stores, config, sources)
-        similarity = measured(stores, sources)
+        similarity = measured(stores, config, sources)
         doubles = Doubles(stores.database).canonical()
         figures = [
             source_figures(stores.database, coverage, similarity.report(coverage.source), doubles)

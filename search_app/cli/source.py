@@ -28,9 +28,10 @@ _NEXT = """
   1. name, rights : le nom de la source et ses droits ;
   2. kind de chaque forme : page, experience, document, event… ;
   3. les sélecteurs : ce qui manque (authors, date, themes…), ce qui est de trop (ignore) ;
-  4. souffleur source test {key} : dit ce que chaque page enregistrée donne ;
+  4. [[counter]] : les nombres que le site affiche, pour souffleur coverage ;
+  5. souffleur source test {key} : dit ce que chaque page enregistrée donne ;
      quand c'est juste, souffleur source test {key} --write le garde comme attendu ;
-  5. souffleur harvest {key}
+  6. souffleur harvest {key}
 / To do: name, rights, kinds and selectors; then `source test`, and `harvest`."""
 
 

@@ -76,15 +76,17 @@ class SourceFigures:
     def losses(self) -> int:
         """What is missing, or may be: gaps, what witnesses announce beyond, records without address,
         pages of which whole passages are in no record, and what a person said was lost."""
-        beyond = sum(w.announced - w.found - len(w.lacking) for w in self.coverage.disagreeing)
-        holes = self.coverage.gaps_total + max(0, beyond) + len(self.balance.unreached)
+        told = self.coverage.disagreeing
+        beyond = sum(max(0, w.announced - w.found - len(w.lacking)) for w in told)
+        holes = self.coverage.gaps_total + beyond + len(self.balance.unreached)
         return holes + len(self._torn) + self.lost.total
 
     @property
     def doubts(self) -> int:
         """What a person must look at before anyone may say that nothing is lost."""
         worn = len(self.similarity.below) - len(self._torn)
-        return self.look.total + worn + len(self.lost_files)
+        silent = sum(witness.silent for witness in self.coverage.witnesses)
+        return self.look.total + worn + len(self.lost_files) + silent
 
     @property
     def _torn(self) -> list[Shortfall]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.fields import FIELDS
+from corpus.harvests.differences import Columns, Piece, PieceKind, Pieces, side_by_side
 from corpus.record import Entry, Record
-from search_app.text_differences import Differences, Piece, differences
 
 _HEAD, _TAIL = 500, 200
 """Characters shown of the beginning and of the end of texts that are the same."""
@@ -45,7 +45,7 @@ class Compared:
     """The text of a page (left) and that of its records (right), with where they differ."""
 
     drawn: Drawn
-    differences: Differences
+    differences: Columns
     fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -76,7 +76,7 @@ def _due(taken: int, share: float, size: int) -> tuple[bool, float]:
 def compared(drawn: Drawn) -> Compared:
     """Both texts with their differences marked, and the fields that stand beside the text."""
     said = "\n".join(drawn.passages)
-    told = differences(said, "\n".join(map(_text_of, drawn.records)))
+    told = side_by_side(said, "\n".join(map(_text_of, drawn.records)))
     if told.same:
         told = replace(
             told, left=_abridged(said), right=_abridged("\n".join(map(_text_of, drawn.records)))
@@ -88,12 +88,16 @@ def _text_of(record: Record) -> str:
     return "\n".join(part for part in (record.title, record.subtitle, record.text) if part)
 
 
-def _abridged(text: str) -> tuple[Piece, ...]:
+def _abridged(text: str) -> Pieces:
     """The beginning and the end of a text that is the same on both sides."""
     if len(text) <= _HEAD + _TAIL:
-        return (Piece(text),)
+        return (Piece(PieceKind.SAME, text),)
     head, tail = text[:_HEAD].rpartition(" ")[0], text[-_TAIL:].partition(" ")[2]
-    return Piece(head), Piece("", skipped=True), Piece(tail)
+    return (
+        Piece(PieceKind.SAME, head),
+        Piece(PieceKind.LEFT_OUT),
+        Piece(PieceKind.SAME, tail),
+    )
 
 
 def _fields(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

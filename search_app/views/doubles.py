@@ -22,13 +22,13 @@ from corpus.doubles.clusters import Verdict
 from corpus.doubles.finding import How, Pair
 from corpus.doubles.store import Case, Doubles, binding
 from corpus.errors import EditConflict
+from corpus.harvests.differences import Columns, side_by_side
 from corpus.sources import source_label
 from search_app.errors import status_of
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.messages import say
 from search_app.paging import page_count
-from search_app.text_differences import Differences, differences
 from search_app.unsaved import to_sign_in
 from search_app.views.desk import INDEX_WAIT_SECONDS
 
@@ -44,7 +44,7 @@ class Compared:
 
     member: Member
     link: Pair | Verdict | None
-    differences: Differences
+    differences: Columns
     others: tuple[str, ...]
     inside: bool
 
@@ -144,8 +144,8 @@ def _texts(ids: list[str]) -> Mapping[str, str]:
     return {id_: entry.record.text for id_, entry in entries.items()}
 
 
-def _between(texts: Mapping[str, str], kept: Member, other: Member) -> Differences:
-    return differences(texts.get(kept.id, ""), texts.get(other.id, ""))
+def _between(texts: Mapping[str, str], kept: Member, other: Member) -> Columns:
+    return side_by_side(texts.get(kept.id, ""), texts.get(other.id, ""))
 
 
 def _lists(doubles: Doubles) -> dict[str, list[Couple]]:

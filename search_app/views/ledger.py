@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -11,11 +12,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from corpus.errors import ReaderError
-from corpus.ledger import Fate, Ledger, LedgerLine, Verdict
+from corpus.ledger import Fate, Ledger, Verdict
+from corpus.ledger.fates import TO_LOOK_AT
+from corpus.ledger.outlines import Place
 from corpus.sources import source_label
 from search_app.holdings import holdings
 from search_app.interface import language
-from search_app.ledger_words import wanted
 from search_app.messages import say
 from search_app.paging import GAP, page_count, page_window
 from search_app.views.bureau import sign_in_first, user_name
@@ -52,18 +54,20 @@ def show() -> Response:
     asked = _asked(request.args)
     ledger = Ledger(holdings().database)
     sources = ledger.sources()
-    lines = _lines(ledger, [asked.source] if asked.source in sources else sources, asked)
-    last = page_count(len(lines), LINES_SHOWN)
+    doubles = holdings().doubles.canonical()
+    of = [asked.source] if asked.source in sources else sources
+    total, places = _chosen(ledger, of, asked, doubles)
+    last = page_count(total, LINES_SHOWN)
     number = min(asked.page, last)
     first = (number - 1) * LINES_SHOWN
-    shown = lines[first : first + LINES_SHOWN]
+    shown = ledger.told(places(first, LINES_SHOWN), doubles)
     return make_response(
         render_template(
             "ledger.html",
             shown=shown,
             titles=holdings().catalogue.titles([line.because for line in shown]),
             first=first + 1,
-            total=len(lines),
+            total=total,
             asked=asked,
             sources=sources,
             source_label=source_label,
@@ -89,15 +93,25 @@ def judge() -> Response:
     return redirect(url_for("ledger.show", page=asked.page, **asked.pairs), 303)
 
 
-def _lines(ledger: Ledger, sources: Sequence[str], asked: _Asked) -> list[LedgerLine]:
-    doubles = holdings().doubles.canonical()
-    fates = frozenset([Fate(asked.fate)] if asked.fate else [])
-    return [
-        line
+def _chosen(
+    ledger: Ledger, sources: Sequence[str], asked: _Asked, doubles: Mapping[str, str]
+) -> tuple[int, Callable[[int, int], Sequence[Place]]]:
+    """How many lines are asked for, and which from one on, a number of them.
+
+    The fate of an address is told by looking at all that is known of it: only when it is asked for.
+    """
+    if not asked.fate and not asked.to_look_at:
+        return sum(map(ledger.count, sources)), partial(ledger.places, sources)
+    fates = {Fate(asked.fate)} if asked.fate else set(Fate)
+    if asked.to_look_at:
+        fates.intersection_update(TO_LOOK_AT)
+    found = [
+        outline.place
         for source in sources
-        for line in ledger.lines(source, doubles)
-        if wanted(line, fates, asked.to_look_at)
+        for outline in ledger.outlines(source, doubles, fates)
+        if outline.waits or not asked.to_look_at
     ]
+    return len(found), lambda first, size: found[first : first + size]
 
 
 def _asked(said: MultiDict[str, str]) -> _Asked:

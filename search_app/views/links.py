@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from corpus.links.bad_links import FAULTS, PageWithLinks
-from corpus.links.report import hosts_of, read_report
+from corpus.links.bad_links import FAULTS
+from corpus.links.choosing import choose, told
+from corpus.links.report import read_report
 from corpus.links.standing import Shown
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
@@ -52,22 +53,22 @@ def show() -> Response:
     if current_user() is None:
         return _sign_in("links.show")
     asked = _asked()
-    report = read_report(holdings().database)
-    of_state = report.narrowed(asked.states)
-    pages = report.narrowed(asked.states, asked.host)
-    last = page_count(len(pages), PAGES_SHOWN)
+    database = holdings().database
+    chosen = choose(database, asked.states, asked.host)
+    last = page_count(len(chosen.pages), PAGES_SHOWN)
     number = min(asked.page, last)
+    first = (number - 1) * PAGES_SHOWN
     return make_response(
         render_template(
             "links.html",
-            figures=report.figures,
-            shown=_part(pages, number),
-            first=(number - 1) * PAGES_SHOWN + 1,
-            total=len(pages),
+            figures=chosen.figures,
+            shown=told(database, chosen.pages[first : first + PAGES_SHOWN]),
+            first=first + 1,
+            total=len(chosen.pages),
             asked=asked,
             states=STATES,
             every_state=EVERY_STATE,
-            hosts=hosts_of(of_state)[:HOSTS_SHOWN],
+            hosts=chosen.hosts[:HOSTS_SHOWN],
             page=number,
             pages=last,
             window=page_window(number, last),
@@ -99,10 +100,6 @@ def _asked() -> _Asked:
         host=request.args.get("hote", "").strip().lower(),
         page=max(1, int(page)) if is_number else 1,
     )
-
-
-def _part(pages: Sequence[PageWithLinks], number: int) -> Sequence[PageWithLinks]:
-    return pages[(number - 1) * PAGES_SHOWN : number * PAGES_SHOWN]
 
 
 def _sign_in(endpoint: str) -> Response:

@@ -20,7 +20,7 @@ from corpus.harvests.outcomes import Batch, Outcome, PageFacts, RowState, Target
 from corpus.harvests.runs import RunNote, Runs
 from corpus.harvests.states import PageState
 from corpus.ledger import Fate, Ledger, LedgerLine, Verdict
-from corpus.ledger.fates import Known, fate_of
+from corpus.ledger.fates import TO_LOOK_AT, Known, fate_of
 from corpus.record import Block, BlockKind, ExtractedFrom, FileRef, FileState, Record, Standing
 
 SITE = "http://h"
@@ -147,6 +147,43 @@ def test_a_verdict_is_kept_and_settles_what_was_to_be_looked_at(database: Databa
     assert ledger.balance("essai").to_look_at == 1
     with pytest.raises(StaffError, match="jamais été demandée"):
         ledger.judge("essai", f"{SITE}/nowhere", Verdict.FINE, "", "camille")
+
+
+def test_the_outlines_have_the_fates_of_the_lines_in_their_order(database: Database) -> None:
+    harvested(database, *a_site())
+    with database.write() as connection:
+        gone = update(t.records).where(t.records.c.id == "essai-part1")
+        connection.execute(gone.values(standing=Standing.WITHDRAWN.value))
+    ledger = Ledger(database)
+    ledger.judge("essai", f"{SITE}/empty", Verdict.FINE, "", "camille")
+    for doubles in ({}, {"essai-a": "essai-b", "essai-part2": "essai-a"}):
+        lines = list(ledger.lines("essai", doubles))
+        outlines = ledger.outlines("essai", doubles)
+        assert [(o.key, o.url, o.fate) for o in outlines] == [(n.key, n.url, n.fate) for n in lines]
+        waiting = {n.url for n in lines if n.fate in TO_LOOK_AT and n.verdict is None}
+        assert {o.url for o in outlines if o.waits} == waiting == {f"{SITE}/broken"}
+        for fate in Fate:
+            chosen = ledger.outlines("essai", doubles, [fate])
+            assert ledger.told([o.place for o in chosen], doubles) == [
+                line for line in lines if line.fate is fate
+            ]
+
+
+@pytest.mark.parametrize("size", [1, 4, 25])
+def test_the_places_of_pages_of_lines_make_up_all_of_them(database: Database, size: int) -> None:
+    harvested(database, *a_site())
+    elsewhere = Runs(database).start("autre", {"base_url": SITE, "start_urls": []})
+    frontier = Frontier(database, elsewhere)
+    frontier.commit(Batch(targets=(Target("/z", f"{SITE}/z", "{}"),)), take=1)
+    frontier.commit(Batch((answered("/z"),)))
+    conclude(database, elsewhere, frontier.figures)
+    ledger = Ledger(database)
+    sources = ["autre", "essai"]
+    lines = [line for source in sources for line in ledger.lines(source)]
+    assert sum(map(ledger.count, sources)) == len(lines) == 14
+    parts = [ledger.places(sources, start, size) for start in range(0, len(lines) + 1, size)]
+    assert [line for part in parts for line in ledger.told(part)] == lines
+    assert all(len(part) == size for part in parts[: len(lines) // size])
 
 
 def test_a_double_is_told_with_its_canonical_record(database: Database) -> None:

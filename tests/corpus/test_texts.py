@@ -55,3 +55,19 @@ def test_a_version_of_any_length_is_a_key(texts: Texts) -> None:
     texts.put(KeptText(long, data="{}"))
     assert texts.get(long) == KeptText(long, data="{}")
     assert texts.missing([long, other]) == [other]
+
+
+def test_the_last_success_of_any_version_stands(texts: Texts) -> None:
+    old, newer, now = (TextKey("a" * 64, "pdf", version) for version in "123")
+    texts.put(KeptText(old, data='"old"'))
+    texts.put(KeptText(newer, data='"newer"'))
+    texts.put(KeptText(now, error_code="crashed", error_message="?"))
+    never, other = TextKey("b" * 64, "pdf", "3"), TextKey("a" * 64, "html", "3")
+    assert texts.latest([now, never, other]) == {now: KeptText(newer, data='"newer"')}
+    assert texts.once_read([now, never, other]) == {now}
+
+
+def test_a_file_that_no_version_could_read_was_never_read(texts: Texts) -> None:
+    texts.put(KeptText(KEY, error_code="crashed", error_message="?"))
+    assert texts.once_read([KEY]) == set()
+    assert texts.latest([KEY]) == {}

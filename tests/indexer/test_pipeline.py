@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from corpus.fields import FIELDS, Field
 from corpus.files import FileStore
 from corpus.record import Block, BlockKind, Entry, FileRef, FileState, Record
 from corpus.tagging import TagEdit
-from corpus.texts import TextKey, Texts
-from indexer import pipeline, stored_texts
+from corpus.texts import KeptText, TextKey, Texts
+from indexer import pipeline, rereading, stored_texts
 from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.pipeline import CatchUp, Progress, catch_up, rebuild
@@ -170,18 +170,42 @@ def test_entries_are_written_once_when_their_files_are_read_first(holdings: Hold
     assert holdings.rebuild().written == 2
 
 
-def test_a_text_read_by_the_reader_of_before_stands_until_it_is_read_again(
+def test_a_text_read_by_the_reader_of_before_stands_until_a_person_has_it_replaced(
     holdings: Holdings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    holdings.put_file(1, b"Une charte de la participation.")
-    holdings.run()
-    monkeypatch.setattr(stored_texts, "key_of", _newer_reader)
-    monkeypatch.setattr(pipeline, "key_of", _newer_reader)
+    sha256 = holdings.put_file(1, b"Une charte de la participation.")
+    assert holdings.run().readable_anew == 0
+    _put_in_place(monkeypatch, _newer_reader)
     holdings.catalogue.save_tags(TagEdit("icpc-001", version=0, add=("à relire",), by="anne"))
-    assert holdings.run(read_files=False).written == 1
+    outcome = holdings.run()
+    assert (outcome.written, outcome.read, outcome.readable_anew) == (1, 0, 1)
+    assert (holdings.rebuild().read, holdings.rebuild().readable_anew) == (0, 1)
     assert holdings.found("charte") == ["icpc-001"]
-    assert holdings.run().read == 1
-    assert holdings.found("charte") == ["icpc-001"]
+    (found,) = rereading.compare(holdings.texts, holdings.store)
+    assert (found.key, found.changes) == (_newer_reader(sha256, ""), False)
+    stored_texts.keep(holdings.texts, found.key, found.after)
+    outcome = holdings.run()
+    assert (outcome.written, outcome.readable_anew) == (1, 0)
+
+
+def test_a_file_never_read_or_never_with_success_is_read_by_the_reader_of_now(
+    holdings: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = holdings.put_file(1, b"Une charte.")
+    older = TextKey(failed, "plain", "of yesterday")
+    holdings.texts.put(KeptText(older, error_code="crashed", error_message="?"))
+    _put_in_place(monkeypatch, _newer_reader)
+    holdings.put_file(2, b"Un pacte de confiance.")
+    outcome = holdings.run()
+    assert (outcome.read, outcome.readable_anew) == (2, 0)
+    assert (holdings.found("charte"), holdings.found("pacte")) == (["icpc-001"], ["icpc-002"])
+
+
+def _put_in_place(
+    monkeypatch: pytest.MonkeyPatch, reader: Callable[[str, str], TextKey | None]
+) -> None:
+    for module in (stored_texts, pipeline, rereading):
+        monkeypatch.setattr(module, "key_of", reader)
 
 
 def _newer_reader(sha256: str, _media_type: str) -> TextKey:

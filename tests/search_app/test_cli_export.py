@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import pytest
@@ -18,7 +23,7 @@ from corpus.interchange import from_lines
 from corpus.record import Block, BlockKind
 from search_app.cli import souffleur
 from tests.corpus.exports.wordpress_contract import Taxonomy
-from tests.corpus.exports.wordpress_stand_in import PASSWORD, USER, StandIn, wordpress
+from tests.corpus.exports.wordpress_stand_in import PASSWORD, USER, Faults, StandIn, wordpress
 from tests.corpus.exports.wxr_rules import broken_rules, items_of, text_of
 from tests.corpus.samples import record
 
@@ -212,3 +217,33 @@ def test_a_password_never_goes_to_an_address_in_clear(home: Path) -> None:
     site = ("--site", "http://exemple.org", "--user", USER)
     answer = run(home, "wordpress", *site, SOUFFLEUR_WORDPRESS_PASSWORD=PASSWORD)
     assert "https" in str(getattr(answer.exception, "message", ""))
+
+
+def test_a_second_export_to_a_site_is_refused_until_the_first_is_over_or_dead(home: Path) -> None:
+    command = [sys.executable, "-m", "search_app.cli", "--home", str(home), "export", "wordpress"]
+    environment = {**os.environ, "SOUFFLEUR_WORDPRESS_PASSWORD": PASSWORD}
+    waiting, go_on = threading.Event(), threading.Event()
+
+    def hold(method: str, path: str) -> None:
+        if method == "POST" and path == "posts" and not waiting.is_set():
+            waiting.set()
+            go_on.wait(60)
+
+    with wordpress() as there:
+        there.faults = Faults(before=hold)
+        order = [*command, "--site", there.address, "--user", USER]
+        first = subprocess.Popen(order, env=environment, stdout=DEVNULL, stderr=DEVNULL)
+        try:
+            assert waiting.wait(60)
+            second = subprocess.run(order, env=environment, capture_output=True, text=True)
+            assert second.returncode == 1
+            assert "est déjà en cours depuis 20" in second.stderr
+            assert f"(processus {first.pid} sur " in second.stderr
+            assert "Traceback" not in second.stderr
+            assert send(home, there, "--dry-run")["dry_run"] is True
+        finally:
+            first.kill()
+            first.wait()
+            go_on.set()
+        assert send(home, there)["problems"] == []
+        assert len({post["title"] for post in there.posts.values()}) == len(there.posts) == 3

@@ -144,3 +144,23 @@ def test_what_failed_a_harvest_is_said_first(tmp_path: Path) -> None:
     assert "en échec" in said.output
     remarks = [line for line in said.output.splitlines() if line.startswith("  ! ")]
     assert remarks[0].startswith("  ! fiche : le titre manque sur 12 des 24 pages")
+
+
+def test_a_saved_page_is_tested_for_the_counters_that_it_prints(tmp_path: Path) -> None:
+    folder = described(tmp_path)
+    counter = "\n[[counter]]\npage = '^/fiches/'\npattern = 'fiche (\\d+)'\n"
+    folder.with_suffix(".toml").write_text(DESCRIPTION + counter)
+    assert run(tmp_path, "source", "test", "atelier", "--write").exit_code == 0
+    kept = json.loads((folder / "fiche.json").read_text())
+    assert kept["counters"] == {"^/fiches/ fiche (\\d+)": 3}
+    (folder / "fiche.html").write_text(sheet(4))
+    assert '"^/fiches/ fiche' in run(tmp_path, "source", "test", "atelier").output
+
+
+def test_the_skeleton_says_how_to_name_a_counter(site: str, tmp_path: Path) -> None:
+    assert run(tmp_path, "source", "new", "atelier", "--from", site).exit_code == 0
+    text = (tmp_path / "sources" / "atelier.toml").read_text()
+    assert "# [[counter]]" in text
+    named = "\n".join(line.removeprefix("# ") for line in text.splitlines()[-4:])
+    (counter,) = parse_description(text + named).counter
+    assert (counter.page, counter.kind) == ("^/recherche", "experience")

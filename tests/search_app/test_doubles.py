@@ -15,7 +15,6 @@ from corpus.record import Record
 from search_app.cli import souffleur
 from search_app.holdings import EXTENSION
 from search_app.stores import open_stores
-from search_app.text_differences import differences
 from tests.corpus.doubles.texts import edited, page, prose
 from tests.search_app.browsing import Visitor, form_to, page_of, text_of
 
@@ -128,32 +127,6 @@ def test_another_word_is_refused(librarian: Visitor, doubles: Doubles, said: str
 def test_a_record_without_double_and_one_that_is_none(librarian: Visitor, doubles: Doubles) -> None:
     assert "n'a pas de doublon retenu" in librarian.open(case_of(LONE)).get_text()
     librarian.open(f"{LIST}/icpc-rien", status=404)
-
-
-# --- the differences -------------------------------------------------------------------------------
-
-
-def test_the_pieces_of_each_side_are_its_text() -> None:
-    found = differences("un deux trois\nquatre", "un 2 trois\nquatre\ncinq")
-    assert "".join(p.text for p in found.left) == "un deux trois\nquatre\n"
-    assert "".join(p.text for p in found.right) == "un 2 trois\nquatre\ncinq\n"
-    assert [p.text.strip() for p in found.left if p.differs] == ["deux"]
-    assert [p.text.strip() for p in found.right if p.differs] == ["2", "cinq"]
-    assert not found.same
-
-
-def test_spacing_and_line_ends_are_no_difference() -> None:
-    assert differences("un  deux\n\ntrois", " un deux\r\ntrois ").same
-
-
-def test_long_texts_are_cut_and_long_same_passages_skipped() -> None:
-    text = prose(1, 9000)
-    found = differences(text + " fin", text)
-    assert found.cut
-    assert found.same
-    short = differences(prose(1) + "\nun", prose(1) + "\ndeux")
-    assert any(piece.skipped for piece in short.left)
-    assert sum(len(piece.text) for piece in short.left) < len(prose(1))
 
 
 # --- the command -----------------------------------------------------------------------------------

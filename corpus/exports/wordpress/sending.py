@@ -57,11 +57,27 @@ class Report:
     commands: int = 0
 
 
-class Sender:
-    """One run towards one site. Raises `SiteRefused` when nothing more can be sent."""
+def _alone() -> None:
+    """Nobody else can be sending."""
 
-    def __init__(self, site: Site, things: SentThings, files: FileStore, how: Sending) -> None:
+
+class Sender:
+    """One run towards one site. Raises `SiteRefused` when nothing more can be sent.
+
+    `still_ours` is called before an article is written: it raises when another process has come to
+    send to the site in place of this one.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        things: SentThings,
+        files: FileStore,
+        how: Sending,
+        still_ours: Callable[[], None] = _alone,
+    ) -> None:
         self._site, self._things, self._how = site, things, how
+        self._still_ours = still_ours
         check_rights(site, how.status)
         self._terms = Terms(site, things, bases_of(site, how.taxonomies.values()))
         self._media = Media(site, things, files, how.insisting.recreate)
@@ -112,6 +128,8 @@ class Sender:
         outcome = decide(post.sha256, sent, remote, self._how.insisting)
         if self._how.dry_run:
             return outcome
+        if outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.CONFLICT):
+            self._still_ours()
         if outcome is Outcome.CREATED:
             return self._create(entry, post)
         if sent and outcome in (Outcome.UPDATED, Outcome.CONFLICT):

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from corpus.harvests.differences import (
     LONGEST_CHANGE,
+    LONGEST_COLUMN,
     Piece,
     PieceKind,
     Pieces,
     compare,
     record_differences,
     shortened,
+    side_by_side,
     written,
 )
 from corpus.record import Block, BlockKind, PartialDate, Record
@@ -124,3 +126,38 @@ def test_a_record_says_field_by_field_what_changed() -> None:
 def test_every_field_of_a_record_is_written_as_text(field: str) -> None:
     text = written(getattr(record(), field))
     assert "(" not in text or field in ("places", "credits")  # no `Block(kind=…` slipped through
+
+
+# --- side by side ------------------------------------------------------------------------------
+
+
+def text_of(column: Pieces) -> str:
+    return "".join(piece.text for piece in column)
+
+
+def test_each_column_is_a_text_with_what_only_it_says_marked() -> None:
+    found = side_by_side("un deux trois\nquatre", "un 2 trois\nquatre\ncinq")
+    assert text_of(found.left) == "un deux trois\nquatre\n"
+    assert text_of(found.right) == "un 2 trois\nquatre\ncinq\n"
+    assert [p.text.strip() for p in found.left if p.kind is REMOVED] == ["deux"]
+    assert [p.text.strip() for p in found.right if p.kind is ADDED] == ["2", "cinq"]
+    assert not found.same
+
+
+def test_spacing_and_line_ends_are_no_difference_between_columns() -> None:
+    assert side_by_side("un  deux\n\ntrois", " un deux\r\ntrois ").same
+
+
+def test_columns_leave_out_long_passages_that_both_have_and_no_other() -> None:
+    alike, changed = "un mot commun " * 200, "jamais vu " * 400
+    found = side_by_side(f"{alike}\n{changed}", f"{alike}\n")
+    assert [piece.kind for piece in found.left] == [LEFT_OUT, SAME, REMOVED]
+    assert text_of(found.left).endswith(f"\n{changed.strip()}\n")
+    assert text_of(found.right) == text_of(found.left[:2])
+    assert len(text_of(found.right)) < len(alike)
+
+
+def test_columns_compare_no_more_than_a_page_shows_and_say_so() -> None:
+    text = "un mot commun " * (LONGEST_COLUMN // 10)
+    found = side_by_side(f"{text} fin", text)
+    assert (found.cut, found.same) == (True, True)

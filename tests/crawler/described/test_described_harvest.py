@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import tables as t
+from corpus.database import Database
 from corpus.errors import BadDescription, UnknownSource
 from corpus.harvests.runs import RunState
 from crawler.plan import plan_of
+from crawler.proof.coverage import coverage_of
+from crawler.proof.witness import Says
 from crawler.run import harvest
 from crawler.spiders.described import DescribedSpider
 from tests.crawler.described_site import DESCRIPTION, NEWS, SHEETS, answers
@@ -116,3 +121,27 @@ def test_pages_that_did_not_change_are_read_anew_by_a_corrected_description(tmp_
     sheets = [row for row in Kept(tmp_path).rows(t.records) if row["kind"] == "experience"]
     assert len(sheets) == SHEETS
     assert all("Se parler avant de décider" in row["data"] for row in sheets)
+
+
+def test_a_harvest_is_held_against_what_the_source_says_it_has(tmp_path: Path) -> None:
+    described(tmp_path, f"{DESCRIPTION}\n[[counter]]\ntext = '.compte'\nkind = 'experience'\n")
+    pages = dict(answers())
+    printed = f"<p class='compte'>{SHEETS + 1} fiches</p>".encode()
+    pages["/liste.html"] = replace(pages["/liste.html"], body=pages["/liste.html"].body + printed)
+    home = "https://atelier.example.org"
+    entries = "".join(
+        f"<url><loc>{home}{path}</loc></url>" for path in ("/fiches/0.html", "/prive/")
+    )
+    xml = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    pages["/sitemap.xml"] = Answer(xml.encode(), headers={"Content-Type": "application/xml"})
+    config = config_in(tmp_path)
+    with serving(pages.get) as (url, _):
+        harvest(config, "atelier", base_url=url, settings=SPEED)
+    with closing(Database.open(config.catalogue_url)) as database:
+        (found,) = coverage_of(database, config, ["atelier"], lambda done, known: None)
+    assert [(one.says, one.announced, one.found) for one in found.witnesses] == [
+        (Says.COUNTER, SHEETS + 1, SHEETS),
+        (Says.SITEMAP, 2, 2),  # one of which the description leaves out
+    ]
+    assert found.gaps == ()
+    assert sum(found.left.values()) == 1

@@ -102,3 +102,30 @@ def test_a_file_has_the_name_of_its_source(tmp_path: Path) -> None:
     path.write_text(DESCRIPTION)
     with pytest.raises(BadDescription, match="renommez le fichier"):
         load_description(path)
+
+
+@pytest.mark.parametrize(
+    ("counter", "said"),
+    [
+        ("kind = 'memo'", "compteur n° 1 : il ne dit pas où le nombre est écrit"),
+        ("text = '..n'", "compteur n° 1 : text = « ..n » n'est pas un sélecteur"),
+        ("pattern = '('", r"compteur n° 1 : pattern = « \( » n'est pas une expression"),
+        (
+            "text = '.n'\nkind = 'memoo'",
+            "kind = « memoo » n'est pas un genre. Vouliez-vous « memo »",
+        ),
+        ("text = '.n'\nkinds = 'memo'", "Vouliez-vous « kind »"),
+    ],
+)
+def test_a_counter_that_cannot_be_read_is_said_with_its_remedy(counter: str, said: str) -> None:
+    with pytest.raises(BadDescription, match=said):
+        parse_description(f"{DESCRIPTION}\n[[counter]]\n{counter}\n")
+
+
+def test_a_counter_changes_nothing_in_how_pages_are_read() -> None:
+    plain = parse_description(DESCRIPTION)
+    counted = parse_description(DESCRIPTION + "\n[[counter]]\ntext = '.n'\n")
+    assert counted.counter
+    assert counted.version == plain.version
+    other = parse_description(DESCRIPTION.replace(".chapo", ".resume"))
+    assert other.version != plain.version

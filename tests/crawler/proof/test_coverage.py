@@ -12,7 +12,7 @@ from corpus.harvests.states import PageState
 from corpus.record import Link
 from crawler.proof.coverage import Coverage, Gap, coverage_of
 from crawler.proof.known import Asked
-from crawler.proof.witnesses import Says, Witness
+from crawler.proof.witness import Says, Witness
 from tests.crawler.proof.small_holdings import BASE, Page, config_at, harvested, read, rest, sheet
 
 DOCUMENTS = "/ressources/documents-ressources/"

@@ -28,7 +28,7 @@ def silent(done: int, total: int) -> None:
 
 @pytest.fixture
 def similarity(database: Database, tmp_path: Path) -> Similarity:
-    return Similarity(database, FileStore(config_at(tmp_path).files_dir))
+    return Similarity(database, FileStore(config_at(tmp_path).files_dir), tmp_path)
 
 
 def test_a_record_that_says_all_its_page_says_holds_it_whole(

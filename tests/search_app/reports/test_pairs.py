@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.harvests.differences import PieceKind
 from search_app.reports.pairs import Drawn, compared, draw
 from tests.corpus.samples import record
 
@@ -42,9 +43,9 @@ def test_a_pair_marks_what_the_record_lacks_and_shows_its_fields() -> None:
     one = record(summary="", subtitle="")
     said = (one.title, "Un passage perdu.", *one.text.split("\n"))
     pair = compared(Drawn(one.url, one.kind, said, (one,)))
-    assert [piece.text.strip() for piece in pair.differences.left if piece.differs] == [
-        "Un passage perdu."
-    ]
+    assert [
+        piece.text.strip() for piece in pair.differences.left if piece.kind is PieceKind.REMOVED
+    ] == ["Un passage perdu."]
     assert ("Thème", "Eau et rivières") in pair.fields
 
 
