@@ -1,13 +1,11 @@
-"""The crawl itself, in a process that does nothing else: `python -m crawler.crawl`.
+"""The crawl itself, in a process that does nothing else.
 
 `harvest_here` runs one harvest in this process, which can do it only once; `crawler.run` starts it
-in a child for each harvest.
+in a child for each harvest, see `crawler.working`.
 """
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -15,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
+import crawler.downloading  # noqa: F401 - Scrapy reads the whole stack then: it is shallow here
 from corpus.config import Config
 from corpus.errors import ConfigError
-from crawler.child import Answer, Progress, logging_to, serve_parent
+from crawler.child import Answer, Progress
+from crawler.logs import logging_to
 from crawler.report import HarvestReport
 from crawler.run import described_by, source_of
 from crawler.session import HarvestSession, progress_made
@@ -84,16 +84,7 @@ def _report_progress(crawler: Crawler, progress: Progress) -> None:
     crawler.signals.connect(tell, signal=progress_made, weak=False)
 
 
-_FEWER_PASSES = (20_000, 20, 20)
-"""A page makes thousands of objects: as many between two passes of the collector as a page or two."""
-
-
-def _work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
-    gc.freeze()  # what is imported stays
-    gc.set_threshold(*_FEWER_PASSES)
+def work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
+    """One harvest, for `crawler.working`; `order` holds the other arguments of `harvest_here`."""
     report = harvest_here(config, progress=progress, **order)
     return {**asdict(report), "figures": dict(report.figures)}
-
-
-if __name__ == "__main__":
-    sys.exit(serve_parent(_work))
