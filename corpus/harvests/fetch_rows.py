@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -61,17 +63,14 @@ def write_fetches(
     states = {
         done.key: page_state(done, asked[done.key][1]) for done in outcomes if done.key in asked
     }
+    shared = {"run_id": run_id, "source": source, "fetched_at": now()}
     rows = [
-        _row(done, states[done.key])
-        | {"run_id": run_id, "source": source, "url": asked[done.key][0]}
+        _row(done, states[done.key]) | shared | {"url": asked[done.key][0]}
         for done in outcomes
         if done.key in asked
     ]
-    statement = upsert(t.fetches)
-    values = {name: statement.excluded[name] for name in rows[0]} if rows else {}
     if rows:
-        keyed = ["run_id", "url_key"]
-        connection.execute(statement.on_conflict_do_update(index_elements=keyed, set_=values), rows)
+        connection.execute(_keep_whole(t.fetches, "run_id", "url_key"), rows)
     for done in outcomes:
         if done.received:
             keep_body(connection, done.received)
@@ -120,7 +119,6 @@ def _row(done: Outcome, state: PageState) -> dict[str, Any]:
         "media_type": page.media_type,
         "body_sha256": done.unchanged.sha256 if done.unchanged else page.sha256,
         "size": page.size,
-        "fetched_at": now(),
         "etag": page.etag,
         "last_modified": page.last_modified,
         "charset_declared": page.charset_declared,
@@ -138,12 +136,17 @@ def _row(done: Outcome, state: PageState) -> dict[str, Any]:
 
 def apply_fetches(connection: Connection, run_id: int) -> None:
     """Makes what the run found what is known of its addresses, in the caller's transaction."""
-    names = [column.name for column in t.pages.c]
-    statement = upsert(t.pages)
-    values = {name: statement.excluded[name] for name in names}
-    keeping = statement.on_conflict_do_update(index_elements=["source", "url_key"], set_=values)
+    keeping = _keep_whole(t.pages, "source", "url_key")
     for rows in _merged(connection, run_id):
         connection.execute(keeping, rows)
+
+
+@cache
+def _keep_whole(table: Table, *keyed: str) -> Insert:
+    """Writes whole rows, over those with the same key."""
+    statement = upsert(table)
+    values = {column.name: statement.excluded[column.name] for column in table.c}
+    return statement.on_conflict_do_update(index_elements=keyed, set_=values)
 
 
 def _merged(connection: Connection, run_id: int) -> Iterator[list[dict[str, Any]]]:
