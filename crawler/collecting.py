@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -135,11 +135,12 @@ class Collecting:
         sha256 = self._store.put(file.body)
         return FileRow(file.url, sha256, file.media_type, file.name, len(file.body))
 
-    def failed(self, failure: Failure) -> Iterable[Any]:
+    def failed(self, failure: Failure) -> Iterable[Any] | Failure:
         """Scrapy's errback for every request.
 
         An error status still has a page: what the spider's own errback gives goes on to the
-        spider middleware with the response. Anything else ends here.
+        spider middleware with the response. Anything else ends here; a page that had not changed
+        goes back as it came, for Scrapy lets go of an `IgnoreRequest` at once.
         """
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy's scraper
         errback = self._errbacks.pop(request.meta[ROW], None)
@@ -147,7 +148,7 @@ class Collecting:
         assert error is not None  # a failure that Twisted made has its exception
         if isinstance(error, PageUnchanged):
             self._settle_unchanged(request, error)
-            return ()
+            return failure
         if isinstance(error, HttpError):
             error.response.meta[HTTP_ERROR] = True
             return _outputs(errback, failure)
@@ -184,7 +185,7 @@ class Collecting:
                 RowState.FAILED if failed else RowState.DONE,
                 status,
                 f"http_{status}" if status >= 300 else disguise,
-                None if failed else facts_of(response),
+                None if failed else facts_of(response, response.meta),
                 tuple(gathered.links),
                 tuple(gathered.records),
                 tuple(gathered.files),
@@ -198,9 +199,8 @@ class Collecting:
     def _settle_unchanged(self, request: Request, error: PageUnchanged) -> None:
         """What the page gave before counts as met, and the addresses on it are asked too."""
         response, known = error.response, error.known
-        response.request = request  # Scrapy sets it after the downloader's middlewares
-        facts = replace(facts_of(response), sha256=known.sha256)
-        links = self._session.links_known([key for key in known.links if not self.is_known(key)])
+        facts = replace(facts_of(response, request.meta), sha256=known.sha256)
+        links = self._session.links_known(self._session.admission.unknown_of(known.links))
         self._session.settle(
             Outcome(
                 request.meta[ROW],
@@ -253,9 +253,9 @@ def run_note(note: Note) -> RunNote:
     return RunNote(note.code, note.url, note.message, note.value, note.remedy)
 
 
-def facts_of(response: Response) -> PageFacts:
+def facts_of(response: Response, meta: Mapping[str, Any]) -> PageFacts:
     """What the server said; the charset is what the spider found, left in `meta["charset"]`."""
-    charset = response.meta.get("charset") or {}
+    charset = meta.get("charset") or {}
     body = response.body
     return PageFacts(
         url=response.url,
