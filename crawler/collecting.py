@@ -25,7 +25,7 @@ from crawler.reading import reading_of
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
 from crawler.session import HarvestSession
 from crawler.silence import sought_in
-from crawler.unchanged import PageUnchanged
+from crawler.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -135,20 +135,16 @@ class Collecting:
         sha256 = self._store.put(file.body)
         return FileRow(file.url, sha256, file.media_type, file.name, len(file.body))
 
-    def failed(self, failure: Failure) -> Iterable[Any] | Failure:
+    def failed(self, failure: Failure) -> Iterable[Any]:
         """Scrapy's errback for every request.
 
         An error status still has a page: what the spider's own errback gives goes on to the
-        spider middleware with the response. Anything else ends here; a page that had not changed
-        goes back as it came, for Scrapy lets go of an `IgnoreRequest` at once.
+        spider middleware with the response. Anything else ends here.
         """
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy's scraper
         errback = self._errbacks.pop(request.meta[ROW], None)
         error = failure.value
         assert error is not None  # a failure that Twisted made has its exception
-        if isinstance(error, PageUnchanged):
-            self._settle_unchanged(request, error)
-            return failure
         if isinstance(error, HttpError):
             error.response.meta[HTTP_ERROR] = True
             return _outputs(errback, failure)
@@ -196,9 +192,10 @@ class Collecting:
             )
         )
 
-    def _settle_unchanged(self, request: Request, error: PageUnchanged) -> None:
+    def settle_unchanged(self, request: Request, unchanged: Unchanged) -> None:
         """What the page gave before counts as met, and the addresses on it are asked too."""
-        response, known = error.response, error.known
+        response, known = unchanged.response, unchanged.known
+        self._errbacks.pop(request.meta[ROW], None)
         facts = replace(facts_of(response, request.meta), sha256=known.sha256)
         links = self._session.links_known(self._session.admission.unknown_of(known.links))
         self._session.settle(
