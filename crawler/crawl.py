@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+# First: it looks through the whole stack, and all modules, for each class it deprecates.
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-import crawler.downloading  # noqa: F401 - Scrapy reads the whole stack then: it is shallow here
 from corpus.config import Config
 from corpus.errors import ConfigError
 from crawler.child import Answer, Progress

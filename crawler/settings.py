@@ -113,6 +113,5 @@ ITEM_PIPELINES = {"crawler.pipelines.PlainRecordPipeline": 900}
 
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
-LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"
