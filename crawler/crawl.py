@@ -22,6 +22,7 @@ from crawler.logs import logging_to
 from crawler.report import HarvestReport
 from crawler.run import described_by, source_of
 from crawler.session import HarvestSession, progress_made
+from crawler.settings import SPIDER_MODULES as OUR_SPIDERS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -44,6 +45,7 @@ def harvest_here(
     description = description or described_by(config, source_key)
     source = source_of(config, source_key, start_url, description)
     ours = _settings(config, allow_hosts, settings or {})
+    _leave_out_other_spiders(ours, source.spider_name)
     spider = SpiderLoader.from_settings(ours).load(source.spider_name)
     process = AsyncCrawlerProcess(ours)
     with logging_to(config.log_dir / f"harvest-{source.key}.log", ours["LOG_LEVEL"]):
@@ -75,6 +77,15 @@ def _settings(config: Config, allow_hosts: Sequence[str], more: Mapping[str, Any
     settings.set("SOUFFLEUR_ALLOW_HOSTS", list(allow_hosts), priority="cmdline")
     settings.update(dict(more), priority="cmdline")
     return settings
+
+
+def _leave_out_other_spiders(settings: Settings, name: str) -> None:
+    """Each spider of ours is in the module of its name; the readers of pages of all the others take
+    as long to import as dozens of pages that have not changed."""
+    rooms = settings.getlist("SPIDER_MODULES")
+    if rooms == OUR_SPIDERS:
+        alone = [f"{room}.{name}" for room in rooms]
+        settings.set("SPIDER_MODULES", alone, priority="cmdline")
 
 
 def _report_progress(crawler: Crawler, progress: Progress) -> None:
