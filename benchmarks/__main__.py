@@ -20,7 +20,7 @@ from benchmarks.peers import PEERS_VARIABLE, SHARED_VARIABLE, python_of_peers
 HERE = Path(__file__).parent
 BENCHMARKS = {
     "Harvest over loopback": ["-m", "benchmarks.harvest", "--rounds", "3"],
-    "A second harvest": ["-m", "benchmarks.harvest_again", "--pages", "1600,3000,30000"],
+    "A second harvest": ["-m", "benchmarks.harvest_again", "--pages", "1600,3000,9000,30000"],
     "The demonstration, stage by stage": ["-m", "benchmarks.demonstration"],
     "PDF text": ["-m", "benchmarks.pdf_text"],
     "Files read and indexed, beside Recoll": ["-m", "benchmarks.recoll"],

@@ -1,41 +1,48 @@
 """A second harvest over an unchanged site beside the first one, and the memory both take.
 
-    python -m benchmarks.harvest_again [--pages 1600,3000]
+    python -m benchmarks.harvest_again [--pages 1600,3000] [--rounds 3]
 
-Wall clock of the crawl, and of the whole of it with the start of the crawling process (1.5 s or so,
-whatever the site); the site is on loopback and answers conditional requests. The memory is the most that the crawling process held. The
-catalogue's list of changes must not have grown by the second harvest: the index has nothing to do.
-Prints a Markdown table.
+Each harvest is the command that people give, `souffleur harvest site`, from its start to its end,
+beside the crawl alone, as the run counts it. Seconds of the wall clock and of the processors (all the
+processes of the command, none of the site); the second harvest is the median of the rounds. The site
+is on loopback and answers conditional requests. The memory is the most that a process of the command
+held. The catalogue's list of changes must not have grown by the second harvest: the index has
+nothing to do. Prints a Markdown table.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
+import subprocess
+import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.harvest import site_of
 from corpus.catalogue import Catalogue
 from corpus.config import Config, read_config
 from corpus.database import Database
-from corpus.harvests.runs import RunState
-from crawler.run import harvest
+
+_ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Seconds of the crawl, and with the start and the end of its process."""
+    """Seconds of the crawl, of the whole command, and of the processors for the whole command."""
 
     crawl: float
     whole: float
+    processors: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Both harvests; `megabytes` is the most memory that the crawling process of either held."""
+    """Both harvests; `megabytes` is the most memory that a process of either held."""
 
     pages: int
     first: Took
@@ -46,41 +53,48 @@ class Pair:
 def main() -> None:
     parser = argparse.ArgumentParser(description="A second harvest beside the first.")
     parser.add_argument("--pages", default="1600,3000")
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    print(
-        "| pages | first: crawl, s | second: crawl, s | share | first: whole, s | second: whole, s | share | memory, MB |"
-    )
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    timed = ("crawl", "command", "command, processors")
+    heads = (f"first: {what}, s | second: {what}, s | share" for what in timed)
+    print(f"| pages | {' | '.join(heads)} | memory, MB |")
+    print(f"| ---: |{' ---: |' * 10}")
     for pages in map(int, options.pages.split(",")):
-        pair = _measure(pages)
-        first, second = pair.first, pair.second
-        print(
-            f"| {pair.pages:,} | {first.crawl:.1f} | {second.crawl:.1f} "
-            f"| {second.crawl / first.crawl:.1%} | {first.whole:.1f} | {second.whole:.1f} "
-            f"| {second.whole / first.whole:.1%} | {pair.megabytes:.0f} |"
-        )
+        pair = _measure(pages, options.rounds)
+        both = zip(astuple(pair.first), astuple(pair.second), strict=True)
+        cells = (f"{first:.1f} | {second:.1f} | {second / first:.1%}" for first, second in both)
+        print(f"| {pair.pages:,} | {' | '.join(cells)} | {pair.megabytes:.0f} |", flush=True)
 
 
-def _measure(pages: int) -> Pair:
+def _measure(pages: int, rounds: int) -> Pair:
     with site_of(pages) as base, tempfile.TemporaryDirectory() as home:
         config = read_config(Path(home), {})
-        first = _harvest(config, base)
+        first = _harvest(home, base)
         revision = _revision(config)
-        second = _harvest(config, base)
+        again = [_harvest(home, base) for _ in range(rounds)]
         if _revision(config) != revision:
             raise SystemExit("the second harvest changed the catalogue")
         # Of the children that ended: the site, which holds all its pages, is not among them yet.
         used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    second = Took(*map(median, zip(*map(astuple, again), strict=True)))
     return Pair(pages + 1, first, second, used)
 
 
-def _harvest(config: Config, base: str) -> Took:
-    begun = time.perf_counter()
-    budgets = {"SOUFFLEUR_PAGE_BUDGET": 1_000_000, "MEMUSAGE_LIMIT_MB": 0}
-    report = harvest(config, "site", start_url=f"{base}/", settings=budgets)
-    if report.state is not RunState.FINISHED:
-        raise SystemExit(f"the harvest did not end: {report}")
-    return Took(float(report.figures["seconds"]), time.perf_counter() - begun)
+def _harvest(home: str, base: str) -> Took:
+    command = [sys.executable, "-m", "search_app.cli", "--home", home]
+    asked = ["harvest", "site", "--start-url", f"{base}/", "--json"]
+    begun, used = time.perf_counter(), _processor_seconds()
+    done = subprocess.run(
+        [*command, *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT, check=True
+    )
+    whole = time.perf_counter() - begun
+    figures = json.loads(done.stdout)["figures"]
+    return Took(float(figures["seconds"]), whole, _processor_seconds() - used)
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _revision(config: Config) -> int:

@@ -65,6 +65,10 @@ class Admission:
     def is_known(self, key: str) -> bool:
         return key in self._known
 
+    def unknown_of(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys that did not enter, in their order."""
+        return [key for key in keys if key not in self._known]
+
     def admits(self, key: str, url: str) -> bool:
         """Whether this address, met for the first time, is to be fetched; it is known from then."""
         if key in self._known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -25,7 +25,7 @@ from crawler.reading import reading_of
 from crawler.refusals import is_final, note_of, note_of_reading, note_of_status
 from crawler.session import HarvestSession
 from crawler.silence import sought_in
-from crawler.unchanged import PageUnchanged
+from crawler.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -145,9 +145,6 @@ class Collecting:
         errback = self._errbacks.pop(request.meta[ROW], None)
         error = failure.value
         assert error is not None  # a failure that Twisted made has its exception
-        if isinstance(error, PageUnchanged):
-            self._settle_unchanged(request, error)
-            return ()
         if isinstance(error, HttpError):
             error.response.meta[HTTP_ERROR] = True
             return _outputs(errback, failure)
@@ -184,7 +181,7 @@ class Collecting:
                 RowState.FAILED if failed else RowState.DONE,
                 status,
                 f"http_{status}" if status >= 300 else disguise,
-                None if failed else facts_of(response),
+                None if failed else facts_of(response, response.meta),
                 tuple(gathered.links),
                 tuple(gathered.records),
                 tuple(gathered.files),
@@ -195,12 +192,12 @@ class Collecting:
             )
         )
 
-    def _settle_unchanged(self, request: Request, error: PageUnchanged) -> None:
+    def settle_unchanged(self, request: Request, unchanged: Unchanged) -> None:
         """What the page gave before counts as met, and the addresses on it are asked too."""
-        response, known = error.response, error.known
-        response.request = request  # Scrapy sets it after the downloader's middlewares
-        facts = replace(facts_of(response), sha256=known.sha256)
-        links = self._session.links_known([key for key in known.links if not self.is_known(key)])
+        response, known = unchanged.response, unchanged.known
+        self._errbacks.pop(request.meta[ROW], None)
+        facts = replace(facts_of(response, request.meta), sha256=known.sha256)
+        links = self._session.links_known(self._session.admission.unknown_of(known.links))
         self._session.settle(
             Outcome(
                 request.meta[ROW],
@@ -253,9 +250,9 @@ def run_note(note: Note) -> RunNote:
     return RunNote(note.code, note.url, note.message, note.value, note.remedy)
 
 
-def facts_of(response: Response) -> PageFacts:
+def facts_of(response: Response, meta: Mapping[str, Any]) -> PageFacts:
     """What the server said; the charset is what the spider found, left in `meta["charset"]`."""
-    charset = response.meta.get("charset") or {}
+    charset = meta.get("charset") or {}
     body = response.body
     return PageFacts(
         url=response.url,

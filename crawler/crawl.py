@@ -1,26 +1,28 @@
-"""The crawl itself, in a process that does nothing else: `python -m crawler.crawl`.
+"""The crawl itself, in a process that does nothing else.
 
 `harvest_here` runs one harvest in this process, which can do it only once; `crawler.run` starts it
-in a child for each harvest.
+in a child for each harvest, see `crawler.working`.
 """
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+# First: it looks through the whole stack, and all modules, for each class it deprecates.
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from corpus.config import Config
 from corpus.errors import ConfigError
-from crawler.child import Answer, Progress, logging_to, serve_parent
+from crawler.child import Answer, Progress
+from crawler.logs import logging_to
 from crawler.report import HarvestReport
 from crawler.run import described_by, source_of
 from crawler.session import HarvestSession, progress_made
+from crawler.settings import SPIDER_MODULES as OUR_SPIDERS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -43,6 +45,7 @@ def harvest_here(
     description = description or described_by(config, source_key)
     source = source_of(config, source_key, start_url, description)
     ours = _settings(config, allow_hosts, settings or {})
+    _leave_out_other_spiders(ours, source.spider_name)
     spider = SpiderLoader.from_settings(ours).load(source.spider_name)
     process = AsyncCrawlerProcess(ours)
     with logging_to(config.log_dir / f"harvest-{source.key}.log", ours["LOG_LEVEL"]):
@@ -76,6 +79,15 @@ def _settings(config: Config, allow_hosts: Sequence[str], more: Mapping[str, Any
     return settings
 
 
+def _leave_out_other_spiders(settings: Settings, name: str) -> None:
+    """Each spider of ours is in the module of its name; the readers of pages of all the others take
+    as long to import as dozens of pages that have not changed."""
+    rooms = settings.getlist("SPIDER_MODULES")
+    if rooms == OUR_SPIDERS:
+        alone = [f"{room}.{name}" for room in rooms]
+        settings.set("SPIDER_MODULES", alone, priority="cmdline")
+
+
 def _report_progress(crawler: Crawler, progress: Progress) -> None:
     def tell(done: int, known: int) -> None:
         progress(done, known)
@@ -84,16 +96,7 @@ def _report_progress(crawler: Crawler, progress: Progress) -> None:
     crawler.signals.connect(tell, signal=progress_made, weak=False)
 
 
-_FEWER_PASSES = (20_000, 20, 20)
-"""A page makes thousands of objects: as many between two passes of the collector as a page or two."""
-
-
-def _work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
-    gc.freeze()  # what is imported stays
-    gc.set_threshold(*_FEWER_PASSES)
+def work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
+    """One harvest, for `crawler.working`; `order` holds the other arguments of `harvest_here`."""
     report = harvest_here(config, progress=progress, **order)
     return {**asdict(report), "figures": dict(report.figures)}
-
-
-if __name__ == "__main__":
-    sys.exit(serve_parent(_work))

@@ -1,7 +1,9 @@
 """What this process has got since the last transaction, and what it is to fetch next.
 
-Pages that end within a tenth of a second of each other, or `BATCH_PAGES` of them, are kept in one transaction
-with one wait for the disk. What is not yet kept does not count: a kill makes it be fetched again.
+Pages that end within a quarter of a second of each other, or `BATCH_PAGES` of them, are kept in one
+transaction with one wait for the disk; those that were not read again are more to a batch, for a
+transaction costs as much as twenty of them. What is not yet kept does not count: a kill makes it be
+fetched again.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from crawler.refusals import note_of_reading
 T = TypeVar("T")
 
 BATCH_PAGES = 50
-READ_AHEAD = 64
+BATCH_OUTCOMES = 8 * BATCH_PAGES
+READ_AHEAD = 128
 """How many addresses are taken from the frontier at a time."""
 
 
@@ -49,6 +52,7 @@ class Ledger:
         self._outcomes: list[Outcome] = []
         self._targets: list[Target] = []
         self._notes: list[RunNote] = []
+        self._read = 0
         self._ready: deque[Target] = deque()
         self._figures: Figures = {}
         self._since = monotonic()
@@ -84,7 +88,8 @@ class Ledger:
         self.in_flight.pop(outcome.key, None)
         self.done += 1
         self._enter(self._outcomes, outcome)
-        if len(self._outcomes) >= BATCH_PAGES:
+        self._read += outcome.unchanged is None
+        if self._read >= BATCH_PAGES or len(self._outcomes) >= BATCH_OUTCOMES:
             self.flush()
 
     def take(self) -> Target | None:
@@ -153,6 +158,7 @@ class Ledger:
         figures = add_figures(figures, self._figures)
         batch = Batch(tuple(self._outcomes), tuple(self._targets), tuple(notes), figures)
         self._figures = {}
+        self._read = 0
         self._since = monotonic()
         self._admission.refused.clear()
         for gathered in (self._outcomes, self._targets, self._notes, self._admission.notes):

@@ -18,7 +18,7 @@ from corpus.database import Database
 from corpus.errors import ConfigError
 from corpus.harvests.runs import Runs, RunState
 from corpus.sources import Source, find_source, source_of_host
-from crawler.child import Progress, run_in_child
+from crawler.child import Child, Progress, run_in_child
 from crawler.described.parsing import read_description
 from crawler.described.registry import described_keys, find_description, load_description
 from crawler.report import HarvestReport
@@ -36,6 +36,7 @@ def harvest(
     dry_run: bool = False,
     progress: Progress | None = None,
     description: str | None = None,
+    child: Child | None = None,
 ) -> HarvestReport:
     """Harvests one source in a child process, and says what it came to.
 
@@ -43,7 +44,8 @@ def harvest(
     is a key of `SOURCES`, that of a source described in the home folder or in the file
     `description`, or `site` with a `start_url`. `settings` are Scrapy's, as plain JSON values. With
     an `archive` (a path, or `kept`) nothing is asked of the network. A `dry_run` waits for a decision
-    instead of being applied. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
+    instead of being applied. `child` is one that was started for `crawler.crawl` and has had no
+    order, see `started_child`; one is started when there is none. Ctrl-C and SIGTERM stop it cleanly: the report then says `interrupted`.
 
     Raises `UnknownSource`, `ConfigError` (no contact, no address), `HarvestRunning`,
     `SourceUnreachable`, and `StorageError`; what was harvested before is kept.
@@ -58,7 +60,7 @@ def harvest(
         "settings": {**(settings or {}), **_ours(archive, dry_run)},
         "description": description,
     }
-    answer = run_in_child("crawler.crawl", config, order, progress)
+    answer = run_in_child("crawler.crawl", config, order, progress, child)
     return _report_of_dead(config, source) if answer is None else _report_of(answer)
 
 

@@ -18,6 +18,7 @@ from crawler.collecting import Collecting
 from crawler.kept_requests import ROW, RequestNotKept, unpack
 from crawler.refusals import note_of_reading
 from crawler.session import HarvestSession, session_of
+from crawler.unchanged import UNCHANGED
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -50,7 +51,11 @@ class FrontierScheduler(BaseScheduler):
         return bool(self._held) or self._session.ledger.has_more
 
     def enqueue_request(self, request: Request) -> bool:
-        """Holds a retry or a redirect; puts any other request into the frontier if it is new."""
+        """Holds a retry or a redirect, settles a page that had not changed; puts any other request
+        into the frontier if it is new."""
+        if unchanged := request.meta.pop(UNCHANGED, None):
+            self._collecting.settle_unchanged(request, unchanged)
+            return True
         if request.meta.get(ROW) in self._session.ledger.in_flight:
             heapq.heappush(self._held, (-request.priority, next(self._turn), request))
             return True

@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 progress_made = object()
 """Scrapy signal, sent twice a second with `done` and `known` numbers of addresses."""
 
-FLUSH_SECONDS = 0.1
+FLUSH_SECONDS = 0.25
 BEAT_SECONDS = 3.0
 _TICK_SECONDS = 0.5
 _GIVE_UP_AT_ONCE = 3

@@ -32,7 +32,11 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # Nothing but http and https, from the hosts of the source.
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None, "ws": None, "wss": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.downloading.DownloadHandler",
+    "https": "crawler.downloading.DownloadHandler",
+    **dict.fromkeys(("file", "ftp", "data", "s3", "ws", "wss")),
+}
 METAREFRESH_ENABLED = False
 COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False
@@ -71,20 +75,31 @@ SOUFFLEUR_DRY_RUN = False
 # What answers in place of the site: the path of an archive, or `kept`; empty for the site.
 SOUFFLEUR_FROM = ""
 
+# What there is beside our own, said in full: Scrapy imports the parts it would have by default even
+# where they are turned off, and aiohttp and tldextract take as long as a few hundred pages that
+# have not changed. Each part that is left out would also cost a step for each request, or for each
+# link of each page.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,  # scrapy crawl -o
+}
 EXTENSIONS = {
     "crawler.session.HarvestSession": -10,  # before those that count on an open run
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    # Each hears of every page; the figures of the run are what is kept.
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
 }
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
+SPIDER_MIDDLEWARES_BASE = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": 50,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": 900,
+}
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.collector.CollectorMiddleware": 20,
-    # Each middleware costs a generator step for each link of each page; ours do what these would.
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.unchanged.UnchangedMiddleware": 5,
@@ -92,21 +107,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.archived.ArchivedMiddleware": 20,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retrying.RetryMiddleware": 550,
-    # Each costs a step for each request, and nobody asks for what they do.
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    # Ours do what these would.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirecting.RedirectMiddleware": 600,
 }
 ITEM_PIPELINES = {"crawler.pipelines.PlainRecordPipeline": 900}
 
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
-LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False
 FEED_EXPORT_ENCODING = "utf-8"

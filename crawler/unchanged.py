@@ -1,17 +1,25 @@
-"""A page that was found as it was, on its way from the downloader to the ledger."""
+"""A page that was found as it was, on its way from the downloader to the ledger.
+
+It goes by the scheduler: a request that a downloader's middleware gives back is scheduled again, and
+ours settles one that has nothing left to ask. The way of a response, or of an exception, through
+Scrapy's engine and scraper to the same end costs half as much as asking.
+"""
 
 from __future__ import annotations
 
-from scrapy.exceptions import IgnoreRequest
+from dataclasses import dataclass
+
 from scrapy.http import Response
 
 from corpus.harvests.outcomes import KnownPage
 
+UNCHANGED = "souffleur_unchanged"
+"""The meta key of the `Unchanged` that a request came to."""
 
-class PageUnchanged(IgnoreRequest):
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
     """What the page gave before holds; `known` says what that was."""
 
-    def __init__(self, response: Response, known: KnownPage) -> None:
-        super().__init__("unchanged")
-        self.response = response
-        self.known = known
+    response: Response
+    known: KnownPage

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    case,
+    exists,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -61,17 +72,14 @@ def write_fetches(
     states = {
         done.key: page_state(done, asked[done.key][1]) for done in outcomes if done.key in asked
     }
+    shared = {"run_id": run_id, "source": source, "fetched_at": now()}
     rows = [
-        _row(done, states[done.key])
-        | {"run_id": run_id, "source": source, "url": asked[done.key][0]}
+        _row(done, states[done.key]) | shared | {"url": asked[done.key][0]}
         for done in outcomes
         if done.key in asked
     ]
-    statement = upsert(t.fetches)
-    values = {name: statement.excluded[name] for name in rows[0]} if rows else {}
     if rows:
-        keyed = ["run_id", "url_key"]
-        connection.execute(statement.on_conflict_do_update(index_elements=keyed, set_=values), rows)
+        connection.execute(_keep_whole(t.fetches, "run_id", "url_key"), rows)
     for done in outcomes:
         if done.received:
             keep_body(connection, done.received)
@@ -120,7 +128,6 @@ def _row(done: Outcome, state: PageState) -> dict[str, Any]:
         "media_type": page.media_type,
         "body_sha256": done.unchanged.sha256 if done.unchanged else page.sha256,
         "size": page.size,
-        "fetched_at": now(),
         "etag": page.etag,
         "last_modified": page.last_modified,
         "charset_declared": page.charset_declared,
@@ -138,12 +145,49 @@ def _row(done: Outcome, state: PageState) -> dict[str, Any]:
 
 def apply_fetches(connection: Connection, run_id: int) -> None:
     """Makes what the run found what is known of its addresses, in the caller's transaction."""
-    names = [column.name for column in t.pages.c]
-    statement = upsert(t.pages)
-    values = {name: statement.excluded[name] for name in names}
-    keeping = statement.on_conflict_do_update(index_elements=["source", "url_key"], set_=values)
+    _apply_not_read(connection, run_id)
+    keeping = _keep_whole(t.pages, "source", "url_key")
     for rows in _merged(connection, run_id):
         connection.execute(keeping, rows)
+
+
+_PAGE, _FETCH = t.pages.c, t.fetches.c
+_SAME = (_PAGE.source == _FETCH.source) & (_PAGE.url_key == _FETCH.url_key)
+_NOT_READ = (_FETCH.state == PageState.UNCHANGED) & (_FETCH.reading == "")
+
+
+def _apply_not_read(connection: Connection, run_id: int) -> None:
+    """What `merged_page` says of the known pages that had not changed, in one statement: of a site
+    that is as it was, they are nearly all."""
+    asked = (t.frontier.c.run_id == _FETCH.run_id) & (t.frontier.c.url_key == _FETCH.url_key)
+    request = select(t.frontier.c.request).where(asked).scalar_subquery()
+    still = _FETCH.status == NOT_MODIFIED
+    values = {
+        "run_id": _FETCH.run_id,
+        "state": _FETCH.state,
+        "reason": _FETCH.reason,
+        "fetched_at": _FETCH.fetched_at,
+        "status": case((still, _PAGE.status), else_=_FETCH.status),
+        "request": _or_before(request, _PAGE.request),
+        "moved_to": _FETCH.moved_to,
+        "etag": _or_before(_FETCH.etag, _PAGE.etag),
+        "last_modified": _or_before(_FETCH.last_modified, _PAGE.last_modified),
+        "absent_runs": 0,
+    }
+    these = (_FETCH.run_id == run_id) & _NOT_READ & _SAME
+    connection.execute(update(t.pages).where(these).values(values))
+
+
+def _or_before(said: ColumnElement[str], before: ColumnElement[str]) -> ColumnElement[str]:
+    return func.coalesce(func.nullif(said, ""), before)
+
+
+@cache
+def _keep_whole(table: Table, *keyed: str) -> Insert:
+    """Writes whole rows, over those with the same key."""
+    statement = upsert(table)
+    values = {column.name: statement.excluded[column.name] for column in table.c}
+    return statement.on_conflict_do_update(index_elements=keyed, set_=values)
 
 
 def _merged(connection: Connection, run_id: int) -> Iterator[list[dict[str, Any]]]:
@@ -151,7 +195,7 @@ def _merged(connection: Connection, run_id: int) -> Iterator[list[dict[str, Any]
     fetch = t.fetches.c
     here = (t.frontier.c.run_id == fetch.run_id) & (t.frontier.c.url_key == fetch.url_key)
     joined = select(t.fetches, t.frontier.c.request).outerjoin(t.frontier, here)
-    of_run = fetch.run_id == run_id
+    of_run = (fetch.run_id == run_id) & ~(_NOT_READ & exists().where(_SAME))
     keys = connection.execute(select(fetch.url_key).where(of_run).order_by(fetch.url_key))
     all_keys = keys.scalars().all()
     for start in range(0, len(all_keys), _BATCH):

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
@@ -180,38 +180,23 @@ class Frontier:
             .limit(number)
         ).all()
         if rows:
-            self._set(
-                connection,
-                [{"key": row.url_key, "in_state": RowState.IN_FLIGHT.value} for row in rows],
-                state=bindparam("in_state"),
-                attempts=table.attempts + 1,
-            )
+            taken = {"state": RowState.IN_FLIGHT.value, "attempts": table.attempts + 1}
+            self._set(connection, [row.url_key for row in rows], taken)
         return [
             Target(r.url_key, r.url, r.request, -r.priority, r.depth, known_page(r)) for r in rows
         ]
 
     def _settle(self, connection: Connection, outcomes: Iterable[Outcome]) -> None:
-        rows = [
-            {
-                "key": done.key,
-                "in_state": done.state.value,
-                "in_status": done.status,
-                "in_error": done.reason,
-            }
-            for done in outcomes
-        ]
-        if rows:
-            self._set(
-                connection,
-                rows,
-                state=bindparam("in_state"),
-                status=bindparam("in_status"),
-                error=bindparam("in_error"),
-            )
+        """Most ended alike: one statement for each way of ending."""
+        alike: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+        for done in outcomes:
+            alike[(done.state.value, done.status, done.reason)].append(done.key)
+        for (state, status, error), keys in alike.items():
+            self._set(connection, keys, {"state": state, "status": status, "error": error})
 
-    def _set(self, connection: Connection, rows: list[dict[str, Any]], **values: Any) -> None:
-        one = (t.frontier.c.run_id == self._run.id) & (t.frontier.c.url_key == bindparam("key"))
-        connection.execute(update(t.frontier).where(one).values(**values), rows)
+    def _set(self, connection: Connection, keys: Sequence[str], values: dict[str, Any]) -> None:
+        these = (t.frontier.c.run_id == self._run.id) & t.frontier.c.url_key.in_(keys)
+        connection.execute(update(t.frontier).where(these).values(values))
 
 
 def figures_of(outcomes: Iterable[Outcome]) -> Figures:

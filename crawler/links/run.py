@@ -7,7 +7,6 @@ dies. Every look is kept at once: a check that is killed, at any instant, goes o
 from __future__ import annotations
 
 import fcntl
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -23,9 +22,10 @@ from corpus.errors import ConfigError, HarvestRunning
 from corpus.links.archived import AVAILABILITY
 from corpus.links.ledger import DueLink, LinkLedger
 from corpus.values import host_of
-from crawler.child import Answer, Progress, logging_to, run_in_child, serve_parent
+from crawler.child import Answer, Progress, run_in_child
 from crawler.guard import Origins, is_loopback, origins_anywhere
 from crawler.links.spider import LinkSpider
+from crawler.logs import logging_to
 from crawler.plan import user_agent
 
 
@@ -172,9 +172,6 @@ def _alone(config: Config) -> Iterator[None]:
         yield
 
 
-def _work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
+def work(config: Config, order: dict[str, Any], progress: Progress) -> Answer:
+    """One check, for `crawler.working`; `order` holds the other arguments of `check_here`."""
     return asdict(check_here(config, progress=progress, **order))
-
-
-if __name__ == "__main__":
-    sys.exit(serve_parent(_work))

@@ -8,17 +8,12 @@ DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 0  # the spider cuts bodies where enough was read, and keeps that
 COMPRESSION_ENABLED = False  # a cut body could not be unpacked; none is asked for
 
-EXTENSIONS = {"scrapy.extensions.spiderstate.SpiderState": None}
+EXTENSIONS: dict[str, int] = {}
 SCHEDULER = "scrapy.core.scheduler.Scheduler"  # nothing is scheduled: see LinkSpider.start
 SPIDER_MIDDLEWARES: dict[str, int] = {}
-DOWNLOADER_MIDDLEWARES = {
+DOWNLOADER_MIDDLEWARES = {  # nothing tries again: another day, see `standing`
     "crawler.links.middlewares.LinkGuardMiddleware": 10,
     "crawler.links.middlewares.LinkRobotsMiddleware": 100,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # another day: see `standing`
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirecting.RedirectMiddleware": 600,  # for robots.txt only
 }
 ITEM_PIPELINES: dict[str, int] = {}

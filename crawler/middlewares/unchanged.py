@@ -1,7 +1,8 @@
 """A page that has not changed costs one conditional request, and is not read again.
 
 Only where the same reading of the page is known (`crawler.reading`): else the whole page is asked
-for. A server that knows no conditional request sends the page, whose hash is then compared.
+for. A server that knows no conditional request sends the page, whose hash is then compared. See
+`crawler.unchanged` for what becomes of such a page.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from corpus.harvests.responses import NOT_MODIFIED
 from crawler.kept_requests import ROW
 from crawler.reading import reading_of
 from crawler.session import HarvestSession, session_of
-from crawler.unchanged import PageUnchanged
+from crawler.unchanged import UNCHANGED, Unchanged
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -44,14 +45,15 @@ class UnchangedMiddleware:
         if known.last_modified:
             request.headers.setdefault("If-Modified-Since", known.last_modified)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Request | Response:
         known = self._asked.pop(request.meta.get(ROW, ""), None)
         if known is None:
             return response
         if response.status == NOT_MODIFIED or (
             response.status == known.status and _sha256(response.body) == known.sha256
         ):
-            raise PageUnchanged(response, known)
+            request.meta[UNCHANGED] = Unchanged(response, known)
+            return request
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -6,6 +6,8 @@ Each command is a module of this package, imported only when it is asked for, so
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -96,6 +98,7 @@ def souffleur(ctx: click.Context, home: Path | None) -> None:
 
 def main() -> None:
     """Runs the command; exits 0 when it did its work, 1 when it could not, 2 on wrong usage."""
+    atexit.register(gc.freeze)  # what is left goes with the process: no need to look through it
     try:
         code = souffleur.main(standalone_mode=False)
     except click.ClickException as error:

@@ -23,7 +23,7 @@ from corpus.errors import ConfigError, IndexDamaged, IndexOutdated, StaffError
 from corpus.harvests.runs import RunState
 from crawler.run import harvest
 from indexer.pipeline import CatchUp
-from search_app.cli.harvest import read_notes, show_report
+from search_app.cli.harvest_report import read_notes, show_report
 from search_app.cli.index import bring_up_to_date, say_readable_anew
 from search_app.cli.output import counted, progress_bar
 from search_app.cli.serve import serve

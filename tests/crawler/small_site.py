@@ -27,11 +27,13 @@ class Answer:
 
 @dataclass
 class Asked:
-    """What the site was asked: how often each path, when, by whom; `spared` counts the 304."""
+    """What the site was asked: how often each path, when, by whom, from which ports of the crawler
+    (one a connection); `spared` counts the 304."""
 
     paths: Counter[str] = field(default_factory=Counter)
     times: list[tuple[float, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    ports: set[int] = field(default_factory=set)
     spared: Counter[str] = field(default_factory=Counter)
 
 
@@ -71,6 +73,7 @@ def _handler(site: Site, asked: Asked) -> type[BaseHTTPRequestHandler]:
             asked.paths[self.path] += 1
             asked.times.append((time.monotonic(), self.path))
             asked.agents.add(self.headers.get("User-Agent", ""))
+            asked.ports.add(self.client_address[1])
             answer = site(self.path) or Answer(b"<p>Introuvable", 404)
             etag = answer.headers.get("ETag")
             if etag and etag == self.headers.get("If-None-Match"):

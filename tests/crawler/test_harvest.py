@@ -23,6 +23,7 @@ from corpus.errors import (
 )
 from corpus.harvests.runs import RunState
 from crawler.run import harvest
+from crawler.settings import CONCURRENT_REQUESTS
 from tests.crawler.harvesting import SETTINGS, Kept, config_in, harvest_small
 from tests.crawler.small_site import Answer, fixed, page, path_of, serving, tree
 
@@ -245,6 +246,15 @@ def test_scrapy_crawl_is_the_same_machinery(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "home").rows(t.records)
     assert {line["id"] for line in lines} == {row["id"] for row in kept}
     assert len(kept) == 11
+
+
+def test_a_host_is_asked_over_as_many_connections_as_it_may_be_asked_things_at_once(
+    tmp_path: Path,
+) -> None:
+    with serving(tree(60)) as (base, asked):
+        report = harvest_small(tmp_path, f"{base}/")
+    assert report.figures["pages"]["200"] == 61  # the first page has two addresses
+    assert len(asked.ports) <= CONCURRENT_REQUESTS
 
 
 def test_scrapy_list_names_the_sources(tmp_path: Path) -> None:

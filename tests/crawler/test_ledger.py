@@ -13,11 +13,11 @@ from corpus import tables as t
 from corpus.database import Database
 from corpus.errors import HarvestRunning, SouffleurError
 from corpus.harvests.frontier import Frontier
-from corpus.harvests.outcomes import Outcome, RowState, Target
+from corpus.harvests.outcomes import KnownPage, Outcome, RowState, Target
 from corpus.harvests.runs import Runs
 from corpus.record import Record
 from crawler.admission import Admission, Budgets
-from crawler.ledger import BATCH_PAGES, Ledger
+from crawler.ledger import BATCH_OUTCOMES, BATCH_PAGES, Ledger
 
 
 @dataclass
@@ -86,6 +86,18 @@ def test_a_full_batch_is_kept_at_once(bench: Bench) -> None:
     assert bench.states() == {"pending": BATCH_PAGES}
     bench.ledger.settle(done(keys[-1]))
     assert bench.states() == {"done": BATCH_PAGES}
+
+
+def test_pages_that_were_not_read_again_make_larger_batches(bench: Bench) -> None:
+    known = KnownPage(200, "", "", "corps", "lecture")
+    keys = [f"k{rank}" for rank in range(BATCH_OUTCOMES + 1)]
+    bench.enter(*keys)
+    bench.ledger.flush()
+    for key in keys[: BATCH_OUTCOMES - 1]:
+        bench.ledger.settle(Outcome(key, RowState.DONE, 304, unchanged=known))
+    assert bench.states() == {"pending": BATCH_OUTCOMES + 1}
+    bench.ledger.settle(Outcome(keys[BATCH_OUTCOMES], RowState.DONE, 304, unchanged=known))
+    assert bench.states() == {"done": BATCH_OUTCOMES, "pending": 1}
 
 
 def test_a_page_that_cannot_be_kept_costs_the_others_nothing(bench: Bench) -> None:

@@ -155,6 +155,12 @@ def test_every_source_has_its_spider_and_every_spider_a_source() -> None:
     }
 
 
+@pytest.mark.parametrize("name", [*SOURCES, "site", "described"])
+def test_a_spider_is_in_the_module_of_its_name(name: str) -> None:
+    alone = Settings({"SPIDER_MODULES": [f"crawler.spiders.{name}"]})
+    assert SpiderLoader.from_settings(alone).list() == [name]
+
+
 def test_a_spider_asks_for_the_real_site_unless_told_where_else() -> None:
     assert ComedieSpider().base_url == COMEDIE.home
     assert ComedieSpider(start_url="https://comedie.org/fiche/x").base_url == COMEDIE.home

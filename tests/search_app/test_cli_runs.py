@@ -16,7 +16,7 @@ from corpus.errors import RunNotFound, RunSettled, SourceUnreachable
 from corpus.harvests.runs import Runs, RunState
 from crawler.report import HarvestReport
 from search_app.cli import souffleur
-from search_app.cli.harvest import tell_end
+from search_app.cli.harvesting import tell_end
 from tests.corpus.harvests.making import harvested, retitled, sheets
 from tests.crawler.small_site import Answer, serving
 
@@ -192,7 +192,7 @@ def test_of_several_sources_one_that_fails_stops_none_of_the_others(
         made = harvested(database, sheets(1))
         return HarvestReport(made.id, made.source, made.state, made.figures, 0)
 
-    monkeypatch.setattr("search_app.cli.harvest.harvest", stand_in)
+    monkeypatch.setattr("search_app.cli.harvesting.harvest", stand_in)
     answer = run(tmp_path, "harvest", "comedie", "icpc", "--index", "--json")
     assert answer.exit_code == 1
     assert [one["state"] for one in json.loads(answer.stdout)] == ["failed", "finished"]
