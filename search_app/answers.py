@@ -22,9 +22,9 @@ from indexer.query import (
     Similar,
     Snippet,
 )
-from search_app.answer_view import understanding
-from search_app.facet_rows import label_in
-from search_app.query_args import NONE, write
+from search_app.asking.facet_rows import label_in
+from search_app.asking.query_args import NONE, write
+from search_app.shown.answer_view import understanding
 
 
 def as_json(

@@ -11,9 +11,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from corpus import errors as e
+from search_app.asking.query_args import BadParameter, Pairs
 from search_app.interface import language, results_url
 from search_app.messages import DEFAULT_LANGUAGE, MESSAGES, say
-from search_app.query_args import BadParameter, Pairs
 from search_app.unsaved import Typed, typed_in
 
 STATUS: Mapping[type[e.SouffleurError], int] = MappingProxyType(

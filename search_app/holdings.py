@@ -31,9 +31,9 @@ from indexer.pipeline import catch_up
 from indexer.query import Query
 from indexer.synonyms import SynonymList
 from search_app.follower import Follower
-from search_app.hit_view import Facts, FactsOfRecords
+from search_app.lists.synonyms import SynonymsInForce
+from search_app.shown.hit_view import Facts, FactsOfRecords
 from search_app.stores import Stores
-from search_app.synonym_list import SynonymsInForce
 
 EXTENSION = "souffleur"
 

@@ -13,10 +13,9 @@ from markupsafe import Markup
 from corpus.accounts import User
 from corpus.sources import name_sources
 from indexer.query import Query
-from search_app import fragments
-from search_app.answer_view import facet_label
-from search_app.facet_links import left_out, on_page, sorted_by, toggled
-from search_app.facet_rows import Row, value_label
+from search_app.asking.facet_links import left_out, on_page, sorted_by, toggled
+from search_app.asking.facet_rows import Row, value_label
+from search_app.asking.query_args import Pairs, open_ended, write
 from search_app.formats import (
     date_text,
     instant_text,
@@ -25,10 +24,11 @@ from search_app.formats import (
     safe_url,
     size_text,
 )
-from search_app.hit_view import Addresses, HitView
 from search_app.holdings import holdings
 from search_app.messages import DEFAULT_LANGUAGE, LANGUAGES, number_text, say_number, speaker
-from search_app.query_args import Pairs, open_ended, write
+from search_app.shown import fragments
+from search_app.shown.answer_view import facet_label
+from search_app.shown.hit_view import Addresses, HitView
 
 SESSION_TOKEN = "token"  # noqa: S105 (the name of a key of the cookie, not a secret)
 

@@ -23,7 +23,7 @@ from corpus.errors import ConfigError
 from corpus.harvests.runs import Run, RunNote
 from corpus.sources import source_label
 from search_app.messages import say
-from search_app.run_view import note_json, run_json, standing_of, summary
+from search_app.shown.run_view import note_json, run_json, standing_of, summary
 
 SECONDS = 10
 """For each step of a delivery; a server that does not answer is not waited for."""

@@ -16,7 +16,7 @@ from corpus.harvests.runs import Runs
 from corpus.lists import Lists
 from corpus.texts import Texts
 from indexer.synonyms import SynonymList
-from search_app.synonym_list import current_synonyms
+from search_app.lists.synonyms import current_synonyms
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.wrappers import Response
 
 from corpus.fields import FIELDS
-from search_app.correction_form import WAS
+from search_app.correcting.form import WAS
 from search_app.interface import language
 from search_app.messages import say
 

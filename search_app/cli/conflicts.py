@@ -9,7 +9,7 @@ import click
 from corpus.catalogue.conflicts import Conflict, Conflicts
 from corpus.config import Config
 from search_app.cli.output import counted, print_json
-from search_app.run_view import field_label
+from search_app.shown.run_view import field_label
 from search_app.stores import open_stores
 
 

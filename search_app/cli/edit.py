@@ -16,8 +16,8 @@ from corpus.errors import BadImport, StaffError
 from corpus.fields import editable
 from corpus.record import Entry, written
 from search_app.cli.output import counted
-from search_app.correction_form import in_words
-from search_app.correction_table import read_table, values_of
+from search_app.correcting.form import in_words
+from search_app.correcting.table import read_table, values_of
 from search_app.stores import open_stores
 
 Values = Mapping[str, str | None]

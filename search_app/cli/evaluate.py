@@ -15,7 +15,7 @@ from indexer.evaluation.trec import check_names, write_run
 from indexer.synonyms import SynonymList, parse_synonyms
 from search_app.cli.output import counted, print_json, stage_bars
 from search_app.cli.reading import read_text
-from search_app.synonym_list import shipped_synonyms
+from search_app.lists.synonyms import shipped_synonyms
 
 _REFUSALS_SHOWN = 10
 

@@ -18,7 +18,7 @@ from corpus.harvests.vanishing import OBJECTIONS
 from crawler.report import HarvestReport
 from crawler.silence import READER_SILENT
 from search_app.cli.output import counted
-from search_app.run_view import note_json
+from search_app.shown.run_view import note_json
 
 _STATES = {
     RunState.FINISHED: "terminée",

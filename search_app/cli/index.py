@@ -12,8 +12,8 @@ from indexer.engines import open_engine
 from indexer.pipeline import CatchUp, catch_up, rebuild
 from indexer.witnesses import Trial
 from search_app.cli.output import counted, print_json, stage_bars
+from search_app.lists.witnesses import current_witnesses
 from search_app.stores import open_stores
-from search_app.witness_list import current_witnesses
 
 _STAGES = {"extract": "Lecture des fichiers", "index": "Indexation"}
 

@@ -13,8 +13,8 @@ from corpus.doubles.store import Doubles
 from corpus.ledger import Balance, Fate, Ledger, LedgerLine, Verdict
 from search_app.cli.output import counted, output_file, print_json
 from search_app.cli.proving import harvested_sources
-from search_app.ledger_words import as_csv, as_object, wanted
 from search_app.messages import say
+from search_app.shown.ledger_words import as_csv, as_object, wanted
 from search_app.stores import open_stores
 
 _SHOWN = 20

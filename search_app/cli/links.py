@@ -15,8 +15,8 @@ from corpus.links.standing import Shown
 from crawler.links.reading import read_written_links
 from crawler.links.run import LinkCheckReport, check_links
 from search_app.cli.output import counted, print_json, progress_bar
-from search_app.link_words import as_csv, as_json
 from search_app.messages import say
+from search_app.shown.link_words import as_csv, as_json
 from search_app.stores import open_stores
 
 _TARGETS_SHOWN = 20

@@ -9,7 +9,7 @@ import click
 from corpus.config import Config
 from corpus.errors import BadImport
 from corpus.lists import NAMES
-from search_app.list_checks import CHECKS
+from search_app.lists.checks import CHECKS
 from search_app.stores import open_stores
 
 NAME = click.argument("name", type=click.Choice(NAMES))

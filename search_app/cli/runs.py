@@ -16,7 +16,7 @@ from corpus.sources import source_label
 from search_app.cli.output import print_json
 from search_app.formats import size_text
 from search_app.messages import say
-from search_app.run_view import (
+from search_app.shown.run_view import (
     change_json,
     duration_text,
     field_label,

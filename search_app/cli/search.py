@@ -16,18 +16,18 @@ from indexer.engines import open_engine
 from indexer.engines.base import SearchEngine
 from indexer.query import MAX_SIZE, Hit, Query, Results, Snippet, Sort, Years
 from indexer.synonyms import SynonymList
-from search_app.answer_view import (
+from search_app.answers import as_json as answer
+from search_app.answers import explanation_json, similar_json
+from search_app.asking.query_args import EARLIEST, LATEST, our_name, stored_value
+from search_app.cli.output import counted, print_json
+from search_app.messages import say, say_both, say_number
+from search_app.shown.answer_view import (
     applied_sentence,
     reasons,
     relaxations,
     score_text,
     understanding,
 )
-from search_app.answers import as_json as answer
-from search_app.answers import explanation_json, similar_json
-from search_app.cli.output import counted, print_json
-from search_app.messages import say, say_both, say_number
-from search_app.query_args import EARLIEST, LATEST, our_name, stored_value
 from search_app.stores import open_stores
 
 _YEAR = click.IntRange(EARLIEST, LATEST)

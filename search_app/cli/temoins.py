@@ -14,8 +14,8 @@ from indexer.engines import open_engine
 from indexer.witnesses import Outcome, Witness, WitnessReport, check, parse_witnesses
 from search_app.cli.output import counted, print_json
 from search_app.cli.reading import read_text
+from search_app.lists.witnesses import current_witnesses
 from search_app.stores import Stores, open_stores
-from search_app.witness_list import current_witnesses
 
 
 @click.command("temoins", epilog="Exemple / example: souffleur temoins --list mes-requetes.txt")

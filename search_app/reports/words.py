@@ -9,7 +9,7 @@ from types import MappingProxyType
 from corpus.harvests.runs import Run
 from corpus.harvests.states import PageState
 from search_app.messages import number_text, say
-from search_app.run_view import kind_label, standing_of
+from search_app.shown.run_view import kind_label, standing_of
 
 PAGE_STATES: Mapping[str, str] = MappingProxyType(
     {state.value: say(f"page_state_{state.value}", "fr") for state in PageState}

@@ -11,7 +11,7 @@ from corpus.catalogue.conflicts import Conflict, Conflicts
 from corpus.errors import ReaderError
 from corpus.fields import field_edited
 from corpus.harvests.differences import compare, shortened
-from search_app.correction_form import in_words
+from search_app.correcting.form import in_words
 from search_app.holdings import holdings
 from search_app.interface import language
 from search_app.messages import say

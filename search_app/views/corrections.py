@@ -10,7 +10,7 @@ from corpus.errors import EditConflict
 from corpus.fields import editable
 from corpus.harvests.decisions import Decisions
 from corpus.record import Entry, Standing, written
-from search_app.correction_form import Asked, clashes, read_asked, rows_of
+from search_app.correcting.form import Asked, clashes, read_asked, rows_of
 from search_app.errors import said_in
 from search_app.holdings import holdings
 from search_app.interface import current_user, language

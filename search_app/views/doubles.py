@@ -24,11 +24,11 @@ from corpus.doubles.store import Case, Doubles, binding
 from corpus.errors import EditConflict
 from corpus.harvests.differences import Columns, side_by_side
 from corpus.sources import source_label
+from search_app.asking.paging import page_count
 from search_app.errors import status_of
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
 from search_app.messages import say
-from search_app.paging import page_count
 from search_app.unsaved import to_sign_in
 from search_app.views.desk import INDEX_WAIT_SECONDS
 

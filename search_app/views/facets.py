@@ -6,12 +6,12 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from corpus.fields import facets, field_named
 from indexer.query import Query
-from search_app.facet_links import on_page
-from search_app.facet_rows import Row, rows_of
+from search_app.asking.facet_links import on_page
+from search_app.asking.facet_rows import Row, rows_of
+from search_app.asking.paging import page_count
+from search_app.asking.query_args import OF_A_LIST, Pairs, clean, read, write
 from search_app.holdings import holdings
 from search_app.interface import language
-from search_app.paging import page_count
-from search_app.query_args import OF_A_LIST, Pairs, clean, read, write
 
 blueprint = Blueprint("facets", __name__, url_prefix="/recherche/facette")
 

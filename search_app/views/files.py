@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from corpus.catalogue.kept_files import KeptFile, is_withdrawn, kept_file
 from corpus.errors import FileWithdrawn
 from corpus.fields import FILE_TYPES
-from search_app.file_text import file_text
+from search_app.asking.query_args import read
 from search_app.formats import file_name
 from search_app.headers import FILE_POLICY, PDF_POLICY, READING_POLICY
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
-from search_app.query_args import read
+from search_app.shown.file_text import file_text
 
 blueprint = Blueprint("files", __name__, url_prefix="/fichier")
 

@@ -21,11 +21,11 @@ from corpus.harvests.reports import Reports, seconds_of
 from corpus.harvests.runs import Run, Runs, RunState
 from corpus.harvests.states import RecordState
 from corpus.sources import source_label
+from search_app.asking.paging import page_count
 from search_app.holdings import holdings
 from search_app.interface import language
 from search_app.messages import say
-from search_app.paging import page_count
-from search_app.run_view import (
+from search_app.shown.run_view import (
     duration_text,
     figure_groups,
     progress_text,

@@ -16,10 +16,10 @@ from corpus.ledger import Fate, Ledger, Verdict
 from corpus.ledger.fates import TO_LOOK_AT
 from corpus.ledger.outlines import Place
 from corpus.sources import source_label
+from search_app.asking.paging import GAP, page_count, page_window
 from search_app.holdings import holdings
 from search_app.interface import language
 from search_app.messages import say
-from search_app.paging import GAP, page_count, page_window
 from search_app.views.bureau import sign_in_first, user_name
 
 blueprint = Blueprint("ledger", __name__)

@@ -13,10 +13,10 @@ from corpus.links.bad_links import FAULTS
 from corpus.links.choosing import choose, told
 from corpus.links.report import read_report
 from corpus.links.standing import Shown
+from search_app.asking.paging import GAP, page_count, page_window
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
-from search_app.link_words import as_csv, why
-from search_app.paging import GAP, page_count, page_window
+from search_app.shown.link_words import as_csv, why
 from search_app.unsaved import to_sign_in
 
 blueprint = Blueprint("links", __name__)

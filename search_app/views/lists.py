@@ -12,7 +12,7 @@ from corpus.lists import NAMES, KeptList, clean_text
 from search_app.errors import said_in, status_of
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
-from search_app.list_checks import CHECKS, changes_of, line_changes
+from search_app.lists.checks import CHECKS, changes_of, line_changes
 from search_app.messages import say
 from search_app.unsaved import to_sign_in
 from search_app.views.desk import asked_version

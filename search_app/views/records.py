@@ -20,14 +20,14 @@ from corpus.errors import RecordNotFound, StorageError
 from corpus.record import Entry, Standing
 from corpus.thesaurus import default_thesaurus
 from indexer.query import Explanation, Query, Similar
-from search_app.answer_view import reasons, score_text
 from search_app.answers import explanation_json, similar_json
-from search_app.facet_links import exactly
-from search_app.history_view import history_lines
+from search_app.asking.facet_links import exactly
+from search_app.asking.query_args import read
 from search_app.holdings import holdings
 from search_app.interface import current_user, language
-from search_app.query_args import read
-from search_app.record_view import record_view
+from search_app.shown.answer_view import reasons, score_text
+from search_app.shown.history_view import history_lines
+from search_app.shown.record_view import record_view
 
 LATEST_CHANGES = 6
 """Changes in sight; the older ones are a click away."""

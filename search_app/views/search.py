@@ -10,9 +10,8 @@ from corpus.errors import SouffleurError
 from corpus.fields import FIELDS
 from indexer.language import MAX_CHARACTERS, MAX_PHRASE, MAX_WORDS, MIN_PREFIX
 from indexer.query import MISSING, Query, Results, Sort
-from search_app.answer_view import applied_sentence, related, relaxations, understanding
 from search_app.answers import as_json
-from search_app.facet_links import (
+from search_app.asking.facet_links import (
     Group,
     asking,
     chips,
@@ -22,12 +21,13 @@ from search_app.facet_links import (
     sorted_by,
     without_choices,
 )
-from search_app.help_examples import EXAMPLES, filter_names
-from search_app.hit_view import HitView, hit_views, ids_of
+from search_app.asking.help_examples import EXAMPLES, filter_names
+from search_app.asking.paging import GAP, page_count, page_window
+from search_app.asking.query_args import Pairs, read, write
 from search_app.holdings import holdings
 from search_app.interface import hit_addresses, language
-from search_app.paging import GAP, page_count, page_window
-from search_app.query_args import Pairs, read, write
+from search_app.shown.answer_view import applied_sentence, related, relaxations, understanding
+from search_app.shown.hit_view import HitView, hit_views, ids_of
 
 blueprint = Blueprint("search", __name__)
 

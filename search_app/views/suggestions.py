@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from indexer.query import Completion
-from search_app.answer_view import completion_query
+from search_app.asking.query_args import clean
 from search_app.holdings import holdings
 from search_app.interface import results_url
-from search_app.query_args import clean
+from search_app.shown.answer_view import completion_query
 
 blueprint = Blueprint("suggestions", __name__)
 

@@ -10,7 +10,7 @@ from corpus.errors import BadImport
 from corpus.lists import NAMES, Lists
 from search_app.cli import souffleur
 from search_app.holdings import EXTENSION
-from search_app.list_checks import CHECKS, LineChanges, line_changes
+from search_app.lists.checks import CHECKS, LineChanges, line_changes
 from tests.search_app.browsing import Visitor, form_to, page_of, text_of
 from tests.search_app.conftest import PASSWORD
 

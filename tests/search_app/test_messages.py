@@ -23,11 +23,11 @@ from corpus.record import FileState, LinkPlace, Record, Role, Standing
 from indexer.answering.explaining import COMPLETE, FEEDBACK, PAIRS, TEXT, TITLE
 from indexer.answering.scoring import BESIDE, SURFACE
 from indexer.query import Origin, Sort
-from search_app.link_words import WHYS
 from search_app.messages import LANGUAGES, MESSAGES, say, say_number
 from search_app.reports.words import LEFT
-from search_app.run_view import FIGURES, STATES
 from search_app.sentences import MATTERS, TABLE
+from search_app.shown.link_words import WHYS
+from search_app.shown.run_view import FIGURES, STATES
 
 ROOM = Path(search_app.__file__).parent
 CALLS = re.compile(r"""\bsay(?:_both|(?P<number>_number))?\(\s*["'](?P<key>\w+)["']\s*[,)]""")

@@ -9,7 +9,7 @@ from flask import Flask
 from corpus.config import Config, read_config
 from corpus.fields import facets
 from search_app.app import create_app
-from search_app.help_examples import EXAMPLES
+from search_app.asking.help_examples import EXAMPLES
 from search_app.holdings import EXTENSION
 from tests.search_app.browsing import Visitor, page_of, text_of
 from tests.search_app.shelf import PDF_URL, river, shelf

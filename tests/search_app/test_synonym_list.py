@@ -13,8 +13,8 @@ from corpus.config import read_config
 from corpus.lists import SYNONYMS, TEST_QUERIES, Lists
 from indexer.synonyms import SynonymList
 from search_app.holdings import Holdings, holdings
+from search_app.lists.synonyms import shipped_synonyms
 from search_app.stores import open_stores
-from search_app.synonym_list import shipped_synonyms
 
 
 def save(lists: Lists, text: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.errors import QueryError
 from corpus.fields import FIELDS, Field, FieldKind, Label, facets
 from indexer.query import MAX_SIZE, MISSING, Query, Sort, Years
-from search_app.query_args import (
+from search_app.asking.query_args import (
     ALIASES,
     EARLIEST,
     LATEST,

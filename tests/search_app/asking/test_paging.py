@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.paging import GAP, page_count, page_window
+from search_app.asking.paging import GAP, page_count, page_window
 
 
 def test_pages_are_counted_with_the_last_one_short() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.fields import FIELDS, Field, FieldKind, facets, field_named
 from indexer.query import MISSING, FacetCount, Query, Sort, Years
-from search_app.facet_rows import Row, as_tree, label_in, ordered, row_of
+from search_app.asking.facet_rows import Row, as_tree, label_in, ordered, row_of
 from search_app.messages import say
 
 SHOWN = 8

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from corpus.fields import Field, field_named
 from indexer.query import MISSING, FacetCount, Query, Sort, Years
-from search_app.facet_links import (
+from search_app.asking.facet_links import (
     OPEN_AT_FIRST,
     SHOWN,
     chips,
@@ -17,7 +17,7 @@ from search_app.facet_links import (
     toggled,
     without_choices,
 )
-from search_app.facet_rows import rows_of, value_label
+from search_app.asking.facet_rows import rows_of, value_label
 
 CHOSEN = Query("eau", {"kind": ("method",), "theme": ("eau",)}, page=3)
 

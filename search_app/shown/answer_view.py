@@ -23,8 +23,8 @@ from indexer.query import (
     Spans,
     TermReason,
 )
-from search_app.facet_links import asking
-from search_app.facet_rows import value_label
+from search_app.asking.facet_links import asking
+from search_app.asking.facet_rows import value_label
 from search_app.messages import MESSAGES, number_text, say, say_number
 
 

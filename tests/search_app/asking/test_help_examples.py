@@ -8,7 +8,7 @@ import pytest
 
 from corpus.fields import FIELDS
 from indexer.language import And, In, Node, Not, Or, Phrase, Prefix, Range, Word, parse, written
-from search_app.help_examples import EXAMPLES, Example, filter_names
+from search_app.asking.help_examples import EXAMPLES, Example, filter_names
 from tests.search_app.browsing import Visitor
 
 

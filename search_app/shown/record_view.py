@@ -13,9 +13,9 @@ from corpus.sources import source_label
 from corpus.texts import Texts
 from corpus.values.outline import heading_levels
 from indexer.query import Query
-from search_app.file_text import page_count
 from search_app.formats import file_name, period_text, safe_url, shown_name
 from search_app.messages import say
+from search_app.shown.file_text import page_count
 
 HEADINGS_FROM = 3
 """A body's own headings come under the page's `h2`."""

@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 from corpus.fields import Field, FieldKind, field_named, in_nothing
 from corpus.folding import fold
 from indexer.query import MISSING, FacetCount
+from search_app.asking.query_args import NOT, value_pair
 from search_app.messages import MESSAGES, say
-from search_app.query_args import NOT, value_pair
 
 
 @dataclass(frozen=True, slots=True)

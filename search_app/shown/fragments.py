@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from flask import current_app
 from markupsafe import Markup, escape
 
-from search_app.facet_rows import Row, Value
-from search_app.hit_view import FilePages, HitView
+from search_app.asking.facet_rows import Row, Value
+from search_app.asking.query_args import open_ended
 from search_app.messages import is_singular, number_text, speaker
-from search_app.query_args import open_ended
+from search_app.shown.hit_view import FilePages, HitView
 
 COLUMN_HEIGHT = 40
 

@@ -9,7 +9,7 @@ from corpus.catalogue.changes import Change
 from corpus.corrections import LISTS
 from corpus.fields import field_edited
 from corpus.values import shorten
-from search_app.correction_form import in_words
+from search_app.correcting.form import in_words
 from search_app.messages import MESSAGES, say
 
 LONGEST_VALUE = 200

@@ -12,7 +12,7 @@ from corpus.fields import FILE_TYPES
 from corpus.record import Entry, FileRef, Record
 from corpus.sources import source_label
 from indexer.query import Hit, PageHit, Snippet
-from search_app.facet_rows import value_label
+from search_app.asking.facet_rows import value_label
 from search_app.formats import date_text, file_name, marked, shown_name
 from search_app.messages import LANGUAGES, say
 

@@ -1,0 +1,1 @@
+"""What is found and kept, in the words and pieces that pages and commands show."""
