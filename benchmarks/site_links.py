@@ -86,6 +86,7 @@ class _Reader(HTMLParser):
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def list_directory(self, path: Any) -> None:
         self.send_error(404)

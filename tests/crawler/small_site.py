@@ -68,6 +68,7 @@ class _Server(ThreadingHTTPServer):
 def _handler(site: Site, asked: Asked) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             asked.paths[self.path] += 1

@@ -72,6 +72,7 @@ class _Server(ThreadingHTTPServer):
 def _handler(site: Site, asked: list[Request]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             request = Request(self.command, self.path, dict(self.headers), time.monotonic())
