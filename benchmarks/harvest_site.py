@@ -44,7 +44,9 @@ def main() -> None:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # as servers do: else a page waits for the receipt of its headers
+        disable_nagle_algorithm = (
+            True  # as servers do: else a page waits for the receipt of its headers
+        )
 
         def do_GET(self) -> None:
             body, etag = pages.get(self.path, b""), etags.get(self.path, "")

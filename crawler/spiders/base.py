@@ -35,7 +35,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 FILE_PRIORITY = -10
 _LONGEST_LINK_TEXT = 200
-_LINKS_REMEMBERED = 50_000
+LINKS_REMEMBERED = 50_000
 _ANY_BYTES = "application/octet-stream"
 _OPENING = 1024  # bytes
 _MAGIC = (
@@ -67,7 +67,7 @@ class SourceSpider(scrapy.Spider):
         self.base_url = (base_url or self._told_base()).rstrip("/")
         self.site = self.addresses_class(self.source, self.base_url)
         # The same menus and links stand on page after page.
-        self._address_to_ask = lru_cache(maxsize=_LINKS_REMEMBERED)(self._address_of_link)
+        self._address_to_ask = lru_cache(maxsize=LINKS_REMEMBERED)(self._address_of_link)
 
     def find_source(self) -> Source:
         return SOURCES[self.name]
@@ -214,7 +214,7 @@ class SourceSpider(scrapy.Spider):
         yield from self.parse_file(response, record.id)
 
 
-@lru_cache(maxsize=_LINKS_REMEMBERED)
+@lru_cache(maxsize=LINKS_REMEMBERED)
 def _words_of_link(text: str) -> str:
     """What a link says of the page it leads to; empty when any link could say it."""
     return "" if is_generic(text) else clean_text(text)[:_LONGEST_LINK_TEXT]

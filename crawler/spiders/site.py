@@ -18,7 +18,7 @@ from crawler.addresses import origin_of
 from crawler.pages.disguises import disguise_of
 from crawler.pages.sheet import read_sheet
 from crawler.pages.site import site_reading
-from crawler.spiders.base import FILE_PRIORITY, REDIRECTS, Yielded
+from crawler.spiders.base import FILE_PRIORITY, LINKS_REMEMBERED, REDIRECTS, Yielded
 from crawler.spiders.probing import ProbingSpider
 
 
@@ -29,6 +29,10 @@ class SiteSpider(ProbingSpider):
     """
 
     name = "site"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._told: set[str] = set()
 
     def find_source(self) -> Source:
         host = host_of(next(iter(self.starts), ""))
@@ -76,7 +80,16 @@ class SiteSpider(ProbingSpider):
             yield from self._followed(link)
 
     def _followed(self, link: Link) -> Iterator[Request]:
-        """Pages, and files that no page claims as its own; no pictures, sounds or films."""
+        """Pages, and files that no page claims as its own; no pictures, sounds or films.
+
+        A link met before is not told again: the frontier knows it, and most links of a site are
+        on many of its pages.
+        """
+        if link.url in self._told:
+            return
+        if len(self._told) >= LINKS_REMEMBERED:
+            self._told.clear()
+        self._told.add(link.url)
         if media_type_of(link.url).startswith(("image/", "audio/", "video/")):
             return
         for request in self.follow(link.url, link.text):
