@@ -2,11 +2,12 @@
 
     python -m benchmarks.full_answer [--sizes 1655,20000,100000] [--rounds 3] [--data FOLDER]
                                      [--folder FOLDER] [--engines souffleur,tantivy,fts5,xapian]
-                                     [--clock wall|processor] [--reuse]
+                                     [--clock wall|processor] [--reuse] [--by-round]
 
 Each index is built and opened in a process of its own, for its time and its memory. Then all are open
 in one process and answer each query in turn, in another order each time: first asked once (« first »),
-then in rounds. Ratios are of the medians of one query, then the median over the queries. With
+then in rounds. So each finds the processor's caches full of the others'; with `--by-round` an engine
+answers the queries of a whole round before the next one does, as an engine that serves does. Ratios are of the medians of one query, then the median over the queries. With
 `--folder`, sets and the peers' indexes stay there for the next run; Souffleur's is built again each
 time, but with `--reuse`.
 Prints Markdown tables.
@@ -26,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -77,6 +78,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Full answers, beside other engines.")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--by-round", action="store_true", help="an engine answers a whole round, then the next"
+    )
     parser.add_argument("--data", type=Path, help=f"real texts; or {SHARED_VARIABLE}")
     parser.add_argument("--folder", type=Path, help="keeps sets and the peers' indexes")
     parser.add_argument("--reuse", action="store_true", help="use Souffleur's kept index too")
@@ -107,7 +111,7 @@ def _measure(size: int, folder: Path, options: argparse.Namespace) -> None:
     }
     engines = {key: _engine(key)(folder / f"{size}-{key}") for key in present}
     asked = _supported(engines, _read_queries(drawn))
-    timings = _timed(engines, asked, options.rounds, CLOCKS[options.clock])
+    timings = _timed(engines, asked, options.rounds, options.by_round, CLOCKS[options.clock])
     count = sum(1 for _ in documents.open("rb"))
     print(
         f"### {count:,} documents, {documents.stat().st_size / 1e6:.0f} MB of JSON, {options.clock} clock\n"
@@ -206,6 +210,7 @@ def _timed(
     engines: Mapping[str, Answering],
     asked: Sequence[Asked],
     rounds: int,
+    by_round: bool,
     clock: Callable[[], float],
 ) -> dict[str, Timings]:
     chance = random.Random(7)
@@ -213,18 +218,29 @@ def _timed(
     order, turn = list(asked), list(engines)
     for number in range(rounds + 1):
         chance.shuffle(order)
-        for each in order:
-            chance.shuffle(turn)
-            for key in turn:
-                started = clock()
-                answer = engines[key].answer(each)
-                seconds = clock() - started
-                if number:
-                    found[key].later[each].append(seconds)
-                else:
-                    found[key].first[each] = seconds
-                    found[key].answers[each] = answer
+        for key, each in _turns(order, turn, chance, by_round=by_round):
+            started = clock()
+            answer = engines[key].answer(each)
+            seconds = clock() - started
+            if number:
+                found[key].later[each].append(seconds)
+            else:
+                found[key].first[each] = seconds
+                found[key].answers[each] = answer
     return found
+
+
+def _turns(
+    order: Sequence[Asked], turn: list[str], chance: random.Random, *, by_round: bool
+) -> Iterator[tuple[str, Asked]]:
+    """Each query of each engine: all of one engine and then all of the next, or one query of each."""
+    if by_round:
+        chance.shuffle(turn)
+        yield from ((key, each) for key in turn for each in order)
+        return
+    for each in order:
+        chance.shuffle(turn)
+        yield from ((key, each) for key in turn)
 
 
 def _print_indexes(figures: Mapping[str, Mapping[str, float]]) -> None:
