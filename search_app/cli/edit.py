@@ -16,6 +16,7 @@ from corpus.errors import BadImport, StaffError
 from corpus.fields import editable
 from corpus.record import Entry, written
 from search_app.cli.output import counted
+from search_app.cli.reading import decoded
 from search_app.correcting.form import in_words
 from search_app.correcting.table import read_table, values_of
 from search_app.stores import open_stores
@@ -118,7 +119,7 @@ class Desk:
 
     def correct_rows(self, body: bytes, name: str) -> None:
         """Raises `BadImport` for a file that is no table of corrections."""
-        table = read_table(body, name)
+        table = read_table(decoded(body, name), name)
         if table.left_aside:
             click.echo(f"Colonnes laissées de côté : {', '.join(table.left_aside)}.", err=True)
         for row in table.rows:

@@ -7,8 +7,8 @@ from typing import BinaryIO
 import click
 
 from corpus.config import Config
-from corpus.errors import BadImport
 from corpus.lists import NAMES
+from search_app.cli.reading import decoded
 from search_app.lists.checks import CHECKS
 from search_app.stores import open_stores
 
@@ -38,7 +38,7 @@ def show(config: Config, name: str) -> None:
 @click.pass_obj
 def save(config: Config, name: str, file: BinaryIO, by: str) -> None:
     """Enregistre une liste ; les versions d'avant restent. / Saves a list; older versions stay."""
-    text = _decoded(file.read(), file.name)
+    text = decoded(file.read(), file.name)
     with open_stores(config) as stores:
         before = stores.lists.version(name)
         kept = stores.lists.save(name, text, by, before, CHECKS.get(name))
@@ -46,13 +46,3 @@ def save(config: Config, name: str, file: BinaryIO, by: str) -> None:
         click.echo(f"La liste « {name} » disait déjà cela : rien n'a changé.")
     else:
         click.echo(f"La liste « {name} » est enregistrée (version {kept.version}).")
-
-
-def _decoded(body: bytes, name: str) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        raise BadImport(
-            f"Le fichier {name} n'est pas en UTF-8 (ligne {line}). Enregistrez-le dans ce codage."
-        ) from error

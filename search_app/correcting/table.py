@@ -44,13 +44,13 @@ class Table:
     left_aside: tuple[str, ...]
 
 
-def read_table(body: bytes, name: str) -> Table:
+def read_table(text: str, name: str) -> Table:
     """The rows, a `BadImport` in the place of one that cannot be read.
 
-    Raises `BadImport` for a file that is no such table: its text, its columns.
+    Raises `BadImport` for a text that is no such table.
     """
-    lines = csv.reader(io.StringIO(_decoded(body, name), newline=""), delimiter=_separator(body))
-    longest = csv.field_size_limit(len(body) + 1)  # an export holds whole texts
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    longest = csv.field_size_limit(len(text) + 1)  # an export holds whole texts
     try:
         header = next(lines, [])
         fields = _fields(header, name)
@@ -81,19 +81,9 @@ def values_of(row: TableRow, entry: Entry) -> dict[str, str]:
     return values
 
 
-def _decoded(body: bytes, name: str) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        raise BadImport(
-            f"Le fichier {name} n'est pas en UTF-8 (ligne {line}). Enregistrez-le dans ce codage."
-        ) from error
-
-
-def _separator(body: bytes) -> str:
+def _separator(text: str) -> str:
     """The one of the first line: French spreadsheets write semicolons."""
-    first = body.partition(b"\n")[0].decode("utf-8", "replace")
+    first = text.partition("\n")[0]
     return max(_SEPARATORS, key=first.count)
 
 
