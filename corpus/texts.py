@@ -8,7 +8,7 @@ the reader that failed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,14 @@ from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import ROWS, batched
 from corpus.catalogue.changes import note_change
 from corpus.clock import now
 from corpus.database import Database
 from corpus.record import FileState
 
-_BATCH = 200
 _LONGEST_VERSION = 60
+_KEYS = ROWS // 2  # two columns each
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Texts:
         wanted = list(dict.fromkeys(keys))
         found: dict[TextKey, KeptText] = {}
         with self._database.read() as connection:
-            for batch in _batches(wanted):
+            for batch in batched(wanted, _KEYS):
                 rows = connection.execute(select(t.texts).where(_is_read(batch)).order_by(*_AGE))
                 last = {(row.sha256, row.extractor): row for row in rows}
                 for key in batch:
@@ -116,7 +117,7 @@ class Texts:
         columns = (t.texts.c.sha256, t.texts.c.extractor)
         found: set[TextKey] = set()
         with self._database.read() as connection:
-            for batch in _batches(list(dict.fromkeys(keys))):
+            for batch in batched(dict.fromkeys(keys), _KEYS):
                 rows = connection.execute(select(*columns).where(_is_read(batch)).distinct())
                 read = {tuple(row) for row in rows}
                 found.update(key for key in batch if (key.sha256, key.extractor) in read)
@@ -130,7 +131,7 @@ class Texts:
         wanted = {_stored(key): key for key in keys}
         found: dict[TextKey, KeptText] = {}
         with self._database.read() as connection:
-            for batch in _batches(list(wanted)):
+            for batch in batched(wanted, _KEYS):
                 rows = connection.execute(select(t.texts).where(_is_one_of(batch)))
                 found.update((key, _text(key, row)) for row in rows for key in [wanted[_key(row)]])
         return found
@@ -140,7 +141,7 @@ class Texts:
         wanted = {key: _stored(key) for key in keys}
         kept: set[TextKey] = set()
         with self._database.read() as connection:
-            for batch in _batches(list(wanted.values())):
+            for batch in batched(wanted.values(), _KEYS):
                 rows = connection.execute(select(*_KEY).where(_is_one_of(batch)))
                 kept.update(_key(row) for row in rows)
         return [key for key, stored in wanted.items() if stored not in kept]
@@ -181,8 +182,3 @@ def _is_read(keys: Sequence[TextKey]) -> ColumnElement[bool]:
     """A successful reading of one of those files by its extractor, whatever the version."""
     file = tuple_(t.texts.c.sha256, t.texts.c.extractor)
     return file.in_([(k.sha256, k.extractor) for k in keys]) & (t.texts.c.error_code == "")
-
-
-def _batches(keys: Sequence[TextKey]) -> Iterator[Sequence[TextKey]]:
-    for start in range(0, len(keys), _BATCH):
-        yield keys[start : start + _BATCH]

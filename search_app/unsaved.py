@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from corpus.fields import FIELDS
+from corpus.corrections import same_text
+from corpus.fields import editable
 from search_app.correcting.form import WAS
 from search_app.interface import language
 from search_app.messages import say
@@ -29,9 +30,9 @@ class Typed:
 def typed_in(form: Mapping[str, str], here: str) -> tuple[Typed, ...]:
     """What was written in a form: of a correction, the fields that are no longer as they were shown."""
     found = [(say(key, here), form.get(name, "")) for name, key in _WRITTEN.items()]
-    for field in FIELDS:
+    for field in editable():
         was, text = form.get(WAS + field.name), form.get(field.name, "")
-        if was is not None and text.splitlines() != was.splitlines():
+        if was is not None and not same_text(field, text, was):
             found.append((field.label.in_(here), text))
     return tuple(Typed(label, text) for label, text in found if text.strip())
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.catalogue.changes import Change, change_of, edit_detail, note_change
 from corpus.catalogue.conflicts import settle_without_edit
 from corpus.catalogue.entry_rows import (
@@ -38,7 +39,6 @@ from corpus.record import EDITABLE, Edit, Entry, FileState, Record, Standing
 from corpus.tagging import TagEdit, apply
 
 _PRESENT = t.records.c.standing == Standing.PRESENT
-_BATCH = 400  # SQLite takes 32,766 variables a statement; PostgreSQL and readability take fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,13 @@ class Catalogue:
         """The entries that exist among `record_ids`, in that order, with their files resolved."""
         with self._database.read() as connection:
             found: dict[str, Entry] = {}
-            for ids in _batches(record_ids):
+            for ids in batched(record_ids):
                 found.update(read_entries(connection, ids))
         return {id_: found[id_] for id_ in record_ids if id_ in found}
 
     def all_entries(self) -> Iterator[Entry]:
         """Every entry, in the order of the ids, a batch at a time."""
-        for ids in _batches(self.ids()):
+        for ids in batched(self.ids()):
             yield from self.entries(ids).values()
 
     def ids(self) -> list[str]:
@@ -271,11 +271,6 @@ class Catalogue:
             return
         with self._database.write() as own:
             yield own
-
-
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
 
 
 def _scalar(connection: Connection, statement: object) -> int:

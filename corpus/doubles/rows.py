@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.clock import now
 from corpus.doubles.canonical import Member
 from corpus.doubles.clusters import Group, Verdict, couple, groups_of
@@ -15,7 +16,6 @@ from corpus.doubles.finding import FOLDING, How, Pair, Text
 from corpus.interchange import record_from_json
 from corpus.record import Record, Standing
 
-_BATCH = 400
 _PRESENT = t.records.c.standing == Standing.PRESENT
 
 
@@ -108,8 +108,8 @@ def read_members(connection: Connection, ids: Collection[str]) -> dict[str, Memb
     choices = {row.record_id: row for row in connection.execute(select(t.canonical_choices))}
     found = {}
     wanted = sorted(ids)
-    for start in range(0, len(wanted), _BATCH):
-        among = t.records.c.id.in_(wanted[start : start + _BATCH])
+    for batch in batched(wanted):
+        among = t.records.c.id.in_(batch)
         for row in connection.execute(select(t.records).where(among, _PRESENT)):
             record, choice = record_from_json(row.data), choices.get(row.id)
             found[row.id] = Member(

@@ -10,16 +10,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from corpus import tables as t
-from corpus.clock import at, now
+from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import ExportRunning, StorageError
-from corpus.harvests.lease import is_gone, this_process
+from corpus.harvests.lease import is_gone, lease_end, this_process
 
 LEASE_SECONDS = 30
 _BEAT_SECONDS = 5.0
@@ -43,13 +42,13 @@ class Lease:
             connection.execute(delete(t.leases).where(here))
             values = {"token": self._token, "holder": this_process(), "since": now()}
             connection.execute(
-                insert(t.leases).values(name=self._target, until=_lease_end(), **values)
+                insert(t.leases).values(name=self._target, until=lease_end(LEASE_SECONDS), **values)
             )
 
     def renew(self) -> None:
         """Raises `ExportRunning` when another process took it over, this one having slept."""
         with self._database.write() as connection:
-            moved_on = update(t.leases).where(self._ours).values(until=_lease_end())
+            moved_on = update(t.leases).where(self._ours).values(until=lease_end(LEASE_SECONDS))
             if not connection.execute(moved_on).rowcount:
                 raise ExportRunning(
                     f"L'envoi vers {self._target} a été repris par un autre processus : celui-ci "
@@ -103,7 +102,3 @@ def _held_sentences(row: RowMapping) -> tuple[str, str]:
         f"An export to {row['name']} has been running since {row['since']} "
         f"(process {pid} on {host}). Wait for its end, or stop it with Ctrl-C.",
     )
-
-
-def _lease_end() -> str:
-    return at(datetime.now(UTC) + timedelta(seconds=LEASE_SECONDS))

@@ -10,6 +10,7 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.catalogue import Catalogue
 from corpus.database import Database
 from corpus.doubles.store import Doubles
@@ -74,8 +75,7 @@ def _without_contacts(entry: Entry | Problem) -> Entry | Problem:
 
 
 def _read(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Entry | Problem]:
-    rest = iter(ids)
-    while batch := list(islice(rest, _BATCH)):
+    for batch in batched(ids, _BATCH):
         try:
             yield from catalogue.entries(batch).values()
         except BadImport:

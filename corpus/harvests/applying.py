@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.catalogue.changes import note_change
 from corpus.catalogue.conflicts import note_conflicts
 from corpus.catalogue.entry_rows import copy_curated
@@ -29,8 +30,6 @@ from corpus.harvests.states import DISGUISES, PROPOSED_AFTER, RecordState
 from corpus.harvests.vanishing import Findings, objections
 from corpus.interchange import record_from_json
 from corpus.record import FileState, Record, Standing
-
-_BATCH = 400
 
 
 def conclude(database: Database, run: Run, figures: Figures) -> Run:
@@ -155,8 +154,7 @@ def _ids_in(
     here = (staged.run_id == run.id) & staged.state.in_(states) & (staged.data != "")
     ids = connection.execute(select(staged.record_id).where(here).order_by(staged.record_id))
     kept = ids.scalars().all()
-    for start in range(0, len(kept), _BATCH):
-        yield kept[start : start + _BATCH]
+    yield from batched(kept)
 
 
 def _mark_met(connection: Connection, run: Run, ids: Sequence[str]) -> None:

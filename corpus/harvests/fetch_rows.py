@@ -25,6 +25,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.clock import now
 from corpus.harvests.outcomes import KnownPage, Outcome, PageFacts, RowState
 from corpus.harvests.responses import NOT_MODIFIED, dump_headers, keep_body
@@ -34,7 +35,6 @@ _GONE = (404, 410)
 _ANSWERED = (PageState.NEW, PageState.CHANGED, PageState.UNCHANGED, PageState.MOVED)
 _OF_THE_BODY = ("media_type", "etag", "last_modified", "size")
 _OF_THE_READING = ("charset_declared", "charset_used", "damaged", "links", "gives", "reading")
-_BATCH = 400
 _NOTHING = PageFacts("", 0)
 
 KNOWN = (
@@ -198,8 +198,7 @@ def _merged(connection: Connection, run_id: int) -> Iterator[list[dict[str, Any]
     of_run = (fetch.run_id == run_id) & ~(_NOT_READ & exists().where(_SAME))
     keys = connection.execute(select(fetch.url_key).where(of_run).order_by(fetch.url_key))
     all_keys = keys.scalars().all()
-    for start in range(0, len(all_keys), _BATCH):
-        part = all_keys[start : start + _BATCH]
+    for part in batched(all_keys):
         rows = connection.execute(joined.where(of_run & fetch.url_key.in_(part))).mappings().all()
         before = _pages(connection, rows[0]["source"], part)
         yield [merged_page(before.get(row["url_key"]), dict(row)) for row in rows]

@@ -1,4 +1,4 @@
-"""Who holds a run, and whether that process still lives.
+"""Who holds a run or another lease, whether that process still lives, and until when.
 
 A holder is written down as `host/pid/start/namespace`. The start time tells a process from a later
 one given the same number; the namespace tells apart containers that share a host name and a disk.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from corpus.clock import at
 
 _PROC = Path("/proc")
 
@@ -32,6 +35,11 @@ def is_gone(holder: str) -> bool:
     if not _PROC.is_dir():
         return not _answers(int(pid))
     return _start_time(int(pid)) != start
+
+
+def lease_end(seconds: int) -> str:
+    """The instant at which a lease taken or renewed now ends."""
+    return at(datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 def _start_time(pid: int) -> str:

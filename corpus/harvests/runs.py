@@ -13,18 +13,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from corpus import tables as t
-from corpus.clock import at, now
+from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import HarvestRunning, RunNotFound
 from corpus.harvests.figures import Figures
-from corpus.harvests.lease import is_gone, this_process
+from corpus.harvests.lease import is_gone, lease_end, this_process
 
 LEASE_SECONDS = 15
 
@@ -117,7 +116,7 @@ class Runs:
         Raises `HarvestRunning` when the run is no longer ours (this process slept longer than its
         lease and another took over): the transaction must not be kept then.
         """
-        values = {"lease_until": _lease_end(), "figures": _dump(figures)}
+        values = {"lease_until": lease_end(LEASE_SECONDS), "figures": _dump(figures)}
         with nullcontext(connection) if connection else self._database.write() as writing:
             ours = (t.runs.c.id == run.id) & (t.runs.c.holder == run.holder)
             if not writing.execute(update(t.runs).where(ours).values(values)).rowcount:
@@ -248,7 +247,7 @@ def _insert_run(connection: Connection, source: str, settings: str) -> int:
         "state": RunState.RUNNING.value,
         "settings": settings,
         "holder": this_process(),
-        "lease_until": _lease_end(),
+        "lease_until": lease_end(LEASE_SECONDS),
         "started_at": now(),
     }
     key = connection.execute(insert(t.runs).values(values)).inserted_primary_key
@@ -259,7 +258,7 @@ def _hold(connection: Connection, run_id: int) -> None:
     values = {
         "state": RunState.RUNNING.value,
         "holder": this_process(),
-        "lease_until": _lease_end(),
+        "lease_until": lease_end(LEASE_SECONDS),
         "ended_at": "",
     }
     connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(values))
@@ -287,7 +286,3 @@ def run_of(row: RowMapping) -> Run:
 
 def _dump(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _lease_end() -> str:
-    return at(datetime.now(UTC) + timedelta(seconds=LEASE_SECONDS))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.catalogue.file_rows import FileRow
 from corpus.catalogue.record_rows import Kept, changed_fields, kept_records, record_sha256
 from corpus.harvests.figures import Figures
@@ -22,8 +23,6 @@ from corpus.harvests.outcomes import Outcome
 from corpus.harvests.states import RecordState
 from corpus.interchange import record_from_json, record_to_json
 from corpus.record import Record
-
-_BATCH = 400
 
 
 def stage(connection: Connection, run_id: int, outcomes: Sequence[Outcome]) -> Figures:
@@ -80,8 +79,8 @@ def _unread(connection: Connection, ids: set[str]) -> list[dict[str, Any]]:
     """Rows for records of pages that were not read again, as the catalogue holds them."""
     wanted = sorted(ids)
     found = []
-    for start in range(0, len(wanted), _BATCH):
-        found += _kept(connection, wanted[start : start + _BATCH])
+    for batch in batched(wanted):
+        found += _kept(connection, batch)
     return found
 
 
@@ -146,10 +145,8 @@ def _best(
 def _staged(connection: Connection, run_id: int, ids: Sequence[str]) -> Iterator[Any]:
     staged = t.run_records.c
     columns = select(staged.record_id, staged.url_key, staged.data).where(staged.run_id == run_id)
-    for start in range(0, len(ids), _BATCH):
-        yield from connection.execute(
-            columns.where(staged.record_id.in_(ids[start : start + _BATCH]))
-        )
+    for batch in batched(ids):
+        yield from connection.execute(columns.where(staged.record_id.in_(batch)))
 
 
 def _held(
@@ -169,8 +166,8 @@ def holders_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     same = (staged.run_id == record.last_run) & (staged.record_id == record.id)
     columns = select(record.id, staged.url_key).join(t.run_records, same)
     found: dict[str, str] = {}
-    for start in range(0, len(ids), _BATCH):
-        here = record.id.in_(ids[start : start + _BATCH]) & (staged.url_key != "")
+    for batch in batched(ids):
+        here = record.id.in_(batch) & (staged.url_key != "")
         found.update((row.id, row.url_key) for row in connection.execute(columns.where(here)))
     return found
 
@@ -180,8 +177,8 @@ def _urls(connection: Connection, run_id: int, keys: set[str]) -> dict[str, str]
     wanted, frontier = sorted(keys), t.frontier.c
     columns = select(frontier.url_key, frontier.url).where(frontier.run_id == run_id)
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), _BATCH):
-        here = frontier.url_key.in_(wanted[start : start + _BATCH])
+    for batch in batched(wanted):
+        here = frontier.url_key.in_(batch)
         found.update((row.url_key, row.url) for row in connection.execute(columns.where(here)))
     return found
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.clock import now
 from corpus.database import Database
 from corpus.errors import StaffError
@@ -28,8 +29,6 @@ from corpus.ledger.lines import LedgerFile, LedgerLine, Verdict
 from corpus.ledger.missing import missing_fields
 from corpus.ledger.outlines import Outline, Place, notes_of, outlines, places
 from corpus.record import FileState, Standing
-
-_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,8 @@ class Ledger:
                 .all()
             )
             around = _Around(connection, source, doubles or {})
-            for start in range(0, len(rows), _BATCH):
-                yield from around.lines(rows[start : start + _BATCH])
+            for batch in batched(rows):
+                yield from around.lines(batch)
             yield from around.lines_without_page({row["url"] for row in rows})
 
     def outlines(
@@ -244,8 +243,7 @@ class _Around:
             if url not in asked:
                 by_url[url].append(id_)
         urls = list(by_url)
-        for start in range(0, len(urls), _BATCH):
-            part = urls[start : start + _BATCH]
+        for part in batched(urls):
             records = self._records({id_ for url in part for id_ in by_url[url]})
             for url in part:
                 yield self._named_line(url, tuple(by_url[url]), records)
@@ -364,16 +362,16 @@ class _Around:
         found: dict[str, RowMapping] = {}
         self._files = self._files_by_record(sorted(ids))
         wanted = sorted(ids)
-        for start in range(0, len(wanted), _BATCH):
-            here = t.records.c.id.in_(wanted[start : start + _BATCH])
+        for batch in batched(wanted):
+            here = t.records.c.id.in_(batch)
             rows = self._connection.execute(select(t.records).where(here)).mappings()
             found.update((row["id"], row) for row in rows)
         return found
 
     def _files_by_record(self, ids: Sequence[str]) -> dict[str, list[LedgerFile]]:
         found: dict[str, list[LedgerFile]] = defaultdict(list)
-        for start in range(0, len(ids), _BATCH):
-            here = t.record_files.c.record_id.in_(ids[start : start + _BATCH])
+        for batch in batched(ids):
+            here = t.record_files.c.record_id.in_(batch)
             rows = self._connection.execute(
                 select(t.record_files.c.record_id, t.files)
                 .join(t.files, t.files.c.url == t.record_files.c.url)

@@ -14,13 +14,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.database import Database
 from corpus.harvests.states import PageState
 from corpus.interchange import record_from_json
 from corpus.ledger.ledger import records_sha256
 from corpus.record import Record
 
-_BATCH = 400
 _ABSENT = (PageState.GONE.value, PageState.REFUSED.value, PageState.ERROR.value)
 Key = tuple[str, str]
 """The hash of a page's bytes, and that of its records."""
@@ -86,8 +86,8 @@ class Likeness:
         """What is known of these pages as they are."""
         found: dict[Key, Measure] = {}
         with self._database.read() as connection:
-            for start in range(0, len(pages), _BATCH):
-                hashes = {page.sha256 for page in pages[start : start + _BATCH]}
+            for batch in batched(pages):
+                hashes = {page.sha256 for page in batch}
                 here = t.similarities.c.body_sha256.in_(hashes)
                 for row in connection.execute(select(t.similarities).where(here)):
                     found[row.body_sha256, row.records_sha256] = Measure(row.share, row.words)

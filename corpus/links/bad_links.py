@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 from sqlalchemy import Connection, ScalarSelect, Select, Subquery, func, select
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.catalogue.shown import shown_title
 from corpus.links.archived import ArchivedCopy, suggested_copy
 from corpus.links.checks import Hop, LinkState, reason_of_status, state_of_status
@@ -21,7 +22,6 @@ FAULTS = frozenset({Shown.BROKEN, Shown.SOFT_404, Shown.TO_CONFIRM})
 """What a reader who follows the link is hurt by, or may well be."""
 
 _FIRST_ERROR_STATUS = 400
-_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _records_at(connection: Connection, urls: Collection[str]) -> dict[str, tupl
     rows = records_with(met.url).join(t.record_urls, met.record_id == t.records.c.id)
     last_first = rows.order_by(t.records.c.id.desc())
     found: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        here = last_first.where(met.url.in_(wanted[start : start + _BATCH]))
+    for batch in batched(wanted):
+        here = last_first.where(met.url.in_(batch))
         found.update({row.url: (row.id, row.title) for row in connection.execute(here)})
     return found

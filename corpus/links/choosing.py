@@ -29,8 +29,6 @@ from corpus.links.report import LinkFigures, figures_in
 from corpus.links.standing import FAULTY_LOOKS, Shown, is_confirmed
 from corpus.values import host_of
 
-_BATCH = 400
-
 
 @dataclass(frozen=True, slots=True)
 class ChosenLink:

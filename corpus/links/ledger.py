@@ -17,14 +17,13 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select
 
 from corpus import tables as t
+from corpus.batches import batched
 from corpus.clock import at
 from corpus.database import Database
 from corpus.links.checks import Check, LinkState, hops_from_json, hops_to_json
 from corpus.links.standing import due_at
 from corpus.record import Standing as RecordStanding
 from corpus.values import host_of
-
-_BATCH = 400
 
 Histories = Mapping[str, Sequence[Check]]
 """All looks at each address, oldest first."""
@@ -130,8 +129,8 @@ def _among(
 ) -> Iterator[Any]:
     """What the statement gives for these addresses, some hundreds at a time."""
     wanted = sorted(urls)
-    for start in range(0, len(wanted), _BATCH):
-        here = table.c.url.in_(wanted[start : start + _BATCH])
+    for batch in batched(wanted):
+        here = table.c.url.in_(batch)
         yield connection.execute(statement.where(here))
 
 

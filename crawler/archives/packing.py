@@ -19,6 +19,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from corpus.batches import batched
 from corpus.clock import now
 from corpus.files import whole_file
 from corpus.harvests.responses import Responses
@@ -118,8 +119,8 @@ def surt(url: str) -> str:
 
 
 def _members(lines: Sequence[str]) -> Iterator[bytes]:
-    for first in range(0, len(lines), _LINES_A_MEMBER):
-        text = "".join(lines[first : first + _LINES_A_MEMBER])
+    for part in batched(lines, _LINES_A_MEMBER):
+        text = "".join(part)
         yield gzip.compress(text.encode(), mtime=0)
 
 

@@ -78,16 +78,16 @@ def command(
         from search_app.cli.harvesting import Asked, harvest_all
 
         asked = Asked(
-            sources,
-            start_url,
-            base_url,
-            allow_hosts,
-            dry_run,
-            archive,
-            warc,
-            file,
-            then_index,
-            as_json,
+            sources=sources,
+            start_url=start_url,
+            base_url=base_url,
+            allow_hosts=allow_hosts,
+            dry_run=dry_run,
+            archive=archive,
+            warc=warc,
+            description=file,
+            then_index=then_index,
+            as_json=as_json,
         )
         all_finished = harvest_all(config, asked, child)
     if then_index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from typing import Any
 
 import click
@@ -32,17 +32,8 @@ _NOTES_SHOWN = 10
 
 def read_notes(config: Config, report: HarvestReport) -> list[RunNote]:
     """The remarks of the run: first why it must wait, then in the order they were made."""
-    with catalogue_of(config) as database:
+    with closing(Database.open(config.catalogue_url)) as database:
         return notes_of(database, report.run_id)
-
-
-@contextmanager
-def catalogue_of(config: Config) -> Iterator[Database]:
-    database = Database.open(config.catalogue_url)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def notes_of(database: Database, run_id: int) -> list[RunNote]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from corpus.config import Config
+from corpus.database import Database
 from corpus.errors import SouffleurError, SourceUnreachable, StorageError
 from corpus.harvests.reports import Reports
 from corpus.harvests.runs import Run, Runs, RunState
@@ -24,7 +25,6 @@ from crawler.described.registry import described_keys
 from crawler.report import HarvestReport
 from crawler.run import harvest
 from search_app.cli.harvest_report import (
-    catalogue_of,
     notes_of,
     read_notes,
     report_json,
@@ -121,7 +121,7 @@ def tell_end(config: Config, source: str) -> None:
     targets = read_targets(os.environ)
     if not (targets.mail or targets.webhook):
         return
-    with suppress(StorageError), catalogue_of(config) as database:
+    with suppress(StorageError), closing(Database.open(config.catalogue_url)) as database:
         reports = Reports(database)
         run = _last_run(reports, source)
         if run is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import BinaryIO
 
 import click
 
+from corpus.batches import batched
 from corpus.catalogue import Catalogue
 from corpus.catalogue.record_rows import PutCounts
 from corpus.config import Config
@@ -82,10 +82,3 @@ def take_in(catalogue: Catalogue, lines: Iterable[bytes], by: str) -> Outcome:
         outcome.refused += [line for line in batch if isinstance(line, BadImport)]
         outcome.counts += catalogue.restore((e for e in batch if isinstance(e, Entry)), by)
     return outcome
-
-
-def batched(items: Iterable[Line], size: int) -> Iterator[list[Line]]:
-    """`itertools.batched`, which Python has from 3.12 on."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch

@@ -69,3 +69,7 @@ def form_to(page: BeautifulSoup, action: str, **holding: str) -> Tag:
 def text_of(page: BeautifulSoup | Tag, selector: str) -> list[str]:
     """The words of each element, with single spaces."""
     return [" ".join(found.get_text(" ").split()) for found in page.select(selector)]
+
+
+def links(page: BeautifulSoup, selector: str) -> list[str]:
+    return [str(link["href"]) for link in page.select(selector)]

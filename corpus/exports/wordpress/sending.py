@@ -7,11 +7,11 @@ its slug before it is created, so that an answer that was lost, or a kill, makes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
+from corpus.batches import batched
 from corpus.errors import SiteRefused
 from corpus.exports.mapping import TAXONOMIES, Post, post_of
 from corpus.exports.names import spare_slug
@@ -88,7 +88,7 @@ class Sender:
         """Sends them in order; what cannot be sent is a problem, and the rest goes on."""
         done = 0
         try:
-            for batch in _batched(entries):
+            for batch in batched(entries, PER_PAGE):
                 remotes = self._remotes([entry for entry in batch if isinstance(entry, Entry)])
                 for entry in batch:
                     self._send_one(entry, remotes)
@@ -307,9 +307,3 @@ def check_rights(site: Site, status: str) -> None:
             f"Sur {site.address}, « {site.user} » n'a pas le droit de tout faire (il manque : "
             f"{', '.join(missing)}). Donnez-lui le rôle « Éditeur »."
         )
-
-
-def _batched(entries: Iterable[Entry | Problem]) -> Iterator[list[Entry | Problem]]:
-    rest = iter(entries)
-    while batch := list(islice(rest, PER_PAGE)):
-        yield batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,9 @@ MEETINGS = st.dictionaries(PATHS, st.tuples(TEXTS, ADDRESSES), min_size=1).map(
 
 
 @given(MEETINGS, st.randoms())
-def test_the_reading_kept_is_the_same_whatever_the_order(meetings: list[Meeting], lot) -> None:  # type: ignore[no-untyped-def]
+def test_the_reading_kept_is_the_same_whatever_the_order(
+    meetings: list[Meeting], lot: Random
+) -> None:
     whole = kept_of(meetings)
     lot.shuffle(meetings)
     one_by_one = meetings[0]
